@@ -48,7 +48,8 @@ class Hours:
     week: tuple[tuple[Span, ...], ...]
     """Seven entries, Monday first; empty = closed."""
     holidays: tuple[Span, ...] = ()
-    """On public holidays and the client's own closing days, in the weekday's place."""
+    """On public holidays and the client's own closing days, in the weekday's place. A group's hold also where
+    the client opens exceptionally; without any, a group works its weekday's hours then."""
 
 
 @dataclass(frozen=True, slots=True)

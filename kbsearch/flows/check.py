@@ -22,7 +22,7 @@ from kbsearch.core.search.judgements import row_reader
 from kbsearch.core.slugs import id_from_path, is_markdown
 from kbsearch.errors import StateError, UserError
 from kbsearch.flows.figures_check import net_faults
-from kbsearch.flows.rota_check import category_faults, rota_faults
+from kbsearch.flows.rota_check import calendar_faults, category_faults, rota_faults
 from kbsearch.flows.telephone_check import menu_faults, shared_line_faults
 
 GOLDEN = "golden.jsonl"
@@ -167,6 +167,7 @@ def _client_faults(folder: Folder, files: OwnerFiles, shared: Folder | None, tod
         return
     base = bases.assemble(folder, shared, "")
     yield from category_faults(folder.client, source, {one.category for one in base.articles if one.category})
+    yield from calendar_faults(folder.client, source, [file.path for file in files.files])
     yield from menu_faults(base, source)
     yield from net_faults(base, source)
     yield from lint.callers_words_faults(base.articles, folder.client.lang)

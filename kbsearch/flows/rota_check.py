@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
 from kbsearch.core import clients
 from kbsearch.core.client import Client
+from kbsearch.core.duty import ical
 from kbsearch.core.duty.agenda import Agenda
+from kbsearch.core.duty.patterns import alike
 from kbsearch.core.duty.pieces import Piece, clipped
 from kbsearch.core.duty.rotas import doubled, people, turns
 from kbsearch.core.escalation import plan_of
@@ -17,6 +19,8 @@ from kbsearch.core.model import Fault, Severity
 from kbsearch.core.ports import SourceFile
 
 WEEKS_AHEAD = 8
+MOST_PATTERNS = 4
+"""Of a rota's gaps that are told apart beside those like the first."""
 
 
 def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fault]:
@@ -24,6 +28,10 @@ def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fau
     path at all, or whom nothing says how or when to reach.
     """
     path = f"{client.id}/{clients.FILE}"
+    if not client.supervisor and client != Client(client.id):  # an empty file only makes one client
+        message = "Nothing says whom to tell when nobody can be reached: the last step of every path has no contact."
+        hint = 'Write supervisor = "Team lead, poste 4000" above the first [table].'
+        yield Fault(path, 1, "no-supervisor", message, hint, Severity.WARNING)
     if not client.levels:
         if client.hours or client.triggers:
             message = "No [[levels]] is declared: every path of this client ends at the supervisor."
@@ -34,10 +42,13 @@ def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fau
     for agenda in plan_of(client).agendas:
         line = clients.group_line(source, agenda.level.group)
         yield from _never(agenda, path, line, (today, until))
-        yield from _gaps(agenda, path, line, (today, until))
+        if (agenda.level.rota and agenda.level.rota.calendar) or not clients.calendar_of(source, agenda.level.group):
+            yield from _gaps(agenda, path, line, (today, until))  # where a calendar is refused, that is told instead
         yield from _doubled(agenda, path, line, (today, until))
+        yield from _left_out_in_vain(agenda, path, line, (today, until))
         yield from _outsiders(agenda, path, line, today)
         yield from _unsaid(agenda, path, line)
+        yield from _uncalled(agenda, path, line, (today, until))
 
 
 def category_faults(client: Client, source: SourceFile, known: Collection[str]) -> Iterator[Fault]:
@@ -51,6 +62,16 @@ def category_faults(client: Client, source: SourceFile, known: Collection[str]) 
                 near = get_close_matches(name, sorted(known), n=1)
                 hint = f"Did you mean {near[0]}?" if near else f"Use some of {', '.join(sorted(known))[:200]}."
                 yield Fault(path, line, "trigger-category", message, hint, Severity.WARNING)
+
+
+def calendar_faults(client: Client, source: SourceFile, beside: Collection[str]) -> Iterator[Fault]:
+    """Calendars beside `client.toml` that no level names: nobody in them is ever on duty."""
+    named = clients.calendars_named(source)
+    for name in sorted(beside):
+        if named is not None and name.endswith(clients.CALENDAR) and name not in named:
+            message = f"No level of {client.id}/{clients.FILE} names this calendar: nobody in it is on duty."
+            hint = f'Write ical = "{name}" below the [[levels]] entry whose rota it is, or delete the file.'
+            yield Fault(f"{client.id}/{name}", 1, "calendar-unused", message, hint, Severity.WARNING)
 
 
 def _never(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:
@@ -73,14 +94,29 @@ def _never(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> 
 
 
 def _gaps(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:
+    """One warning for all gaps of a rota: those at the hours of the first, then those at other hours, longest first."""
     gaps = agenda.gaps(*between)
     if not gaps or agenda.level.rota is None:
         return
-    group, first = shown(agenda.level.group), _written(agenda, gaps[0])
-    others = f" and {len(gaps) - 1} more times" if len(gaps) > 1 else ""
-    message = f"Nobody of {group} is on duty {first}{others}, in the {WEEKS_AHEAD} weeks from {between[0]}."
+    first, *others = alike(gaps, agenda.zone, agenda.between(*between).window)
+    others.sort(key=lambda pieces: max(piece.end - piece.start for piece in pieces), reverse=True)
+    said = [_times(agenda, pieces) for pieces in (first, *others[:MOST_PATTERNS])]
+    if left := sum(map(len, others[MOST_PATTERNS:])):
+        said.append(f"{_more(left)} at other hours")
+    message = f"Nobody of {shown(agenda.level.group)} is on duty {', nor '.join(said)}"
     hint = "Add a shift or an override, or close the level's own hours at those times."
-    yield Fault(path, line, "rota-gap", message, hint, Severity.WARNING)
+    weeks = f", in the {WEEKS_AHEAD} weeks from {between[0]}."
+    yield Fault(path, line, "rota-gap", message + weeks, hint, Severity.WARNING)
+
+
+def _times(agenda: Agenda, alike: Sequence[Piece]) -> str:
+    longest = max(alike, key=lambda piece: (piece.end - piece.start, -piece.start))  # none that the weeks cut short
+    others = f" and {_more(len(alike) - 1)}" if len(alike) > 1 else ""
+    return f"{_written(agenda, longest)}{others}"
+
+
+def _more(count: int) -> str:
+    return f"{count} more time{'s' if count > 1 else ''}"
 
 
 def _doubled(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:
@@ -92,6 +128,19 @@ def _doubled(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -
         message = f"{one.who} and {other.who} are both on duty {_written(agenda, both)}; {other.who} counts."
         hint = "End one shift where the other begins, or write an override."
         yield Fault(path, line, "rota-overlap", message, hint, Severity.WARNING)
+
+
+def _left_out_in_vain(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:
+    rota = agenda.level.rota
+    found = ical.left_out_in_vain(rota.calendar, agenda.zone, between) if rota is not None and rota.calendar else []
+    if found:
+        (who, at), group = found[0], shown(agenda.level.group)
+        others = f" and {_more(len(found) - 1)}" if len(found) > 1 else ""
+        message = (
+            f"The EXDATE {at} of {shown(who)} in {group}{others} names no beginning of a turn: it leaves none out."
+        )
+        hint = "Write the very day and hour at which the turn that is left out begins, as in its DTSTART."
+        yield Fault(path, line, "rota-exdate", message, hint, Severity.WARNING)
 
 
 def _outsiders(agenda: Agenda, path: str, line: int, today: date) -> Iterator[Fault]:
@@ -120,6 +169,21 @@ def _unsaid(agenda: Agenda, path: str, line: int) -> Iterator[Fault]:
         message = f"The hours of {group} are not declared: it counts as open at any time."
         hint = "Write [hours] for the client, [levels.hours] for the group, or always = true."
         yield Fault(path, line, "level-hours", message, hint, Severity.WARNING)
+
+
+def _uncalled(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:
+    """Whom the paths of these weeks name, and nothing to dial: neither their turn nor the level has a contact."""
+    rota = agenda.level.rota
+    if rota is None or agenda.level.contact:
+        return
+    known = people(rota)
+    outsiders = {one.who for one in rota.overrides if one.who not in known} if known else set()  # told by `_outsiders`
+    month = agenda.between(*between)
+    names = sorted({piece.who for piece in month.duty if not piece.contact} - outsiders)
+    if names:
+        message = f"Nothing says how to reach {', '.join(map(shown, names))[:200]} of {shown(agenda.level.group)}: "
+        hint = 'Write contact = "06 12 34 56 78" in each turn (CONTACT in a calendar), or once for the level.'
+        yield Fault(path, line, "level-contact", f"{message}a path names them, and no number.", hint, Severity.WARNING)
 
 
 def _written(agenda: Agenda, piece: Piece) -> str:

@@ -175,6 +175,55 @@ def test_a_calendar_that_cannot_be_used(calendar: str, what: str) -> None:
     assert client.levels[0].rota == Rota()
 
 
+def trigger(said: str, target: str = 'group = "desk"') -> str:
+    return f"[[triggers]]\n{said}\n{target}\n"
+
+
+TWO = LEVEL + LEVEL.replace("N2", "N3").replace("desk", "lab")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (TWO + trigger('phrases = ["x"]', 'group = "desk"\nlevel = "N3"'), [(10, "trigger-level")]),
+        (TWO + trigger('phrases = ["x"]', 'group = "lab"\nlevel = "N3"'), []),
+        (TWO + trigger('phrases = ["Fumée"]') + trigger('phrases = ["y", "fumee"]'), [(11, "trigger-repeated")]),
+        (TWO + trigger('categories = ["a"]') + trigger('categories = ["A"]'), [(11, "trigger-repeated")]),
+        (TWO + trigger('phrases = ["a"]') + trigger('categories = ["a"]'), []),
+        (TWO + trigger('phrases = ["a"]\npriorities = ["P1"]') + trigger('phrases = ["a"]'), []),
+        (
+            TWO + trigger('phrases = ["a"]') + trigger('phrases = ["a"]\npriorities = ["P1"]'),
+            [(11, "trigger-repeated")],
+        ),
+        (
+            TWO
+            + trigger('phrases = ["a"]\npriorities = ["P1", "P2"]')
+            + trigger('priorities = ["P2"]\nphrases = ["a"]'),
+            [(13, "trigger-repeated")],
+        ),
+        (TWO + trigger('phrases = ["a"]\npriorities = ["P1"]') + trigger('priorities = ["P1"]'), []),
+        (TWO + trigger('priorities = ["P1"]') + trigger('priorities = ["P2", "P1"]'), [(11, "trigger-repeated")]),
+        (LEVEL + "delay_minutes = 30\ndelays = { P1 = 60 }", [(5, "delay-order")]),
+        (LEVEL + "delay_minutes = 60\ndelays = { P1 = 15, P4 = 30 }", [(5, "delay-order")]),
+        (LEVEL + "delay_minutes = 60\ndelays = { P1 = 10, P2 = 60, P4 = 480 }", []),
+        (LEVEL + "delay_minutes = 60\ndelays = { P1 = 10, P2 = 20, P3 = 30, P4 = 40 }", []),
+    ],
+)
+def test_what_never_counts_or_contradicts_itself_is_told(text: str, told: list[tuple[int, str]]) -> None:
+    _, faults = parse(text)
+    assert [(fault.line, fault.code) for fault in faults] == told
+    assert not any(clients.stops_build(fault, "acme") for fault in faults)
+
+
+def test_a_calendar_that_is_not_utf_8_is_refused_with_its_line() -> None:
+    source = SourceFile("client.toml", (LEVEL + 'ical = "a.ics"').encode(), "0")
+    written = ICAL.replace("SUMMARY:Ada", "SUMMARY:Chloé").encode("latin-1")
+    client, (fault,) = clients.parse(source, "acme", {"a.ics": written})
+    assert (fault.line, fault.code) == (4, "client-levels")
+    assert "“a.ics” cannot be used, line 6: it is not UTF-8" in fault.message
+    assert client.levels[0].rota == Rota()
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from kbsearch.core.model import Fault
 from kbsearch.flows.check import check
 from tests.flows.test_check import FolderOfTexts
 
@@ -14,13 +16,21 @@ WEEK = "\n".join(f'{day} = "09:00-17:00"' for day in ("monday", "tuesday", "wedn
 HOURS = f"[hours]\n{WEEK}\n"
 ON_CALL = '[[levels]]\nlevel = "on-call"\ngroup = "night"\n'
 DESK = '[[levels]]\nlevel = "N2"\ngroup = "desk"\n'
-ADA = '[[levels.shifts]]\nwho = "Ada"\n'
+ADA = '[[levels.shifts]]\nwho = "Ada"\ncontact = "poste 2"\n'
+UNCALLED = ADA.replace('contact = "poste 2"\n', "")
+BOSS = 'supervisor = "poste 9"\n'
 
 
-def faults(toml: str, *, today: date | None = TODAY) -> list[tuple[int, str, str]]:
-    library = FolderOfTexts({"acme/client.toml": toml, "acme/a.md": "---\nid: a\n---\n# A"})
-    found = check(library, today=today).faults
-    return [(fault.line, fault.code, fault.message) for fault in found if fault.path == "acme/client.toml"]
+def found(toml: str, *, today: date | None = TODAY, ics: str | None = None) -> list[Fault]:
+    """Faults of a `client.toml` that names a supervisor above what is given: lines count from there."""
+    calendar = {"acme/a.ics": ics} if ics is not None else {}
+    library = FolderOfTexts({"acme/client.toml": BOSS + toml, "acme/a.md": "---\nid: a\n---\n# A", **calendar})
+    told = check(library, today=today).faults
+    return [replace(one, line=one.line - 1) for one in told if one.path == "acme/client.toml"]
+
+
+def faults(toml: str, *, today: date | None = TODAY, ics: str | None = None) -> list[tuple[int, str, str]]:
+    return [(fault.line, fault.code, fault.message) for fault in found(toml, today=today, ics=ics)]
 
 
 def test_a_rota_without_a_gap() -> None:
@@ -59,6 +69,45 @@ def test_a_gap_is_told_once_with_its_first_hours() -> None:
     assert faults(toml, today=None) == []
 
 
+def test_a_lost_night_stands_out_among_the_lunch_breaks() -> None:
+    def shift(who: str, begins: str, ends: str) -> str:
+        return f'{ADA.replace("Ada", who)}from = "{begins}"\nuntil = "{ends}"\n'
+
+    rota = shift("Ada", "08:00", "12:00") + shift("Bob", "13:00", "18:00")
+    night = shift("Cleo", "18:00", "08:00")
+    lost = f"{night}last = 2026-03-17\n{night}since = 2026-03-19\n"
+    every = ON_CALL + "always = true\n"
+    lunch = "from 2026-03-02 12:00 to 2026-03-02 13:00 and 56 more times"
+    weeks = ", in the 8 weeks from 2026-03-02."
+    ((_, _, only_lunch),) = faults(every + rota + night)
+    assert only_lunch == f"Nobody of “night” is on duty {lunch}{weeks}"
+    ((_, code, message),) = faults(every + rota + lost)
+    assert (code, message) == (
+        "rota-gap",
+        f"Nobody of “night” is on duty {lunch}, nor from 2026-03-18 18:00 to 2026-03-19 08:00{weeks}",
+    )
+
+
+def test_a_gap_that_the_weeks_cut_is_no_pattern_of_its_own() -> None:
+    day = ON_CALL + "always = true\n" + ADA + 'from = "08:00"\nuntil = "18:00"\n'
+    ((_, _, message),) = faults(day)
+    told = "from 2026-03-02 18:00 to 2026-03-03 08:00 and 57 more times, in the 8 weeks from 2026-03-02."
+    assert message == f"Nobody of “night” is on duty {told}"
+
+
+def test_gaps_at_many_hours_are_told_with_the_longest() -> None:
+    toml = ON_CALL + "always = true\n" + ADA + 'days = ["saturday", "sunday"]\n'
+    for day, ends in zip(("monday", "tuesday", "wednesday", "thursday", "friday"), range(9, 14), strict=True):
+        for begins, until in (("00:00", f"{ends:02}:00"), (f"{ends + 1:02}:00", "23:00" if ends > 9 else "14:00")):
+            toml += f'{ADA}days = ["{day}"]\nfrom = "{begins}"\nuntil = "{until}"\n'
+    ((_, _, message),) = faults(toml)
+    assert message.startswith(
+        "Nobody of “night” is on duty from 2026-03-02 09:00 to 2026-03-02 10:00 and 8 more times, "
+    )
+    assert ", nor from 2026-03-02 14:00 to 2026-03-03 00:00 and 8 more times, nor " in message
+    assert message.endswith(" more times at other hours, in the 8 weeks from 2026-03-02.")
+
+
 DAY_AND_NIGHT = (
     ADA + 'from = "08:00"\nuntil = "18:00"\n' + ADA.replace("Ada", "Bob") + 'from = "18:00"\nuntil = "08:00"\n'
 )
@@ -90,14 +139,12 @@ def test_a_turn_that_ends_after_the_weeks_is_not_judged() -> None:
 def test_a_turn_that_ends_on_the_morning_of_the_check_is_not_judged(begins: str, idle: list[str]) -> None:
     turns = (("Ada", f"{begins}T000000", "20260302T080000"), ("Bob", "20260302T080000", "20260601T080000"))
     events = "".join(
-        f"BEGIN:VEVENT\r\nUID:{who}\r\nSUMMARY:{who}\r\nDTSTART:{start}\r\nDTEND:{end}\r\nEND:VEVENT\r\n"
+        f"BEGIN:VEVENT\r\nUID:{who}\r\nSUMMARY:{who}\r\nCONTACT:1\r\nDTSTART:{start}\r\nDTEND:{end}\r\nEND:VEVENT\r\n"
         for who, start, end in turns
     )
     calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n"
     toml = HOURS + DESK + 'ical = "a.ics"\n'
-    library = FolderOfTexts({"acme/client.toml": toml, "acme/a.ics": calendar, "acme/a.md": "---\nid: a\n---\n# A"})
-    found = [fault.code for fault in check(library, today=TODAY).faults if fault.path == "acme/client.toml"]
-    assert found == idle
+    assert [code for _, code, _ in faults(toml, ics=calendar)] == idle
 
 
 def test_a_level_that_is_never_open() -> None:
@@ -105,8 +152,8 @@ def test_a_level_that_is_never_open() -> None:
     toml = "[hours]\n" + "".join(f'{day} = "00:00-24:00"\n' for day in week)
     message = "“night” is never open by its hours, in the 8 weeks from 2026-03-02."
     for rota in ('contact = "poste 1"\n', ADA):
-        found = faults(toml + ON_CALL + 'hours = "outside"\n' + rota)
-        assert found == [(9, "level-never-open", message)], rota
+        told = faults(toml + ON_CALL + 'hours = "outside"\n' + rota)
+        assert told == [(9, "level-never-open", message)], rota
     assert faults(toml.replace("24:00", "23:00") + ON_CALL + 'hours = "outside"\n' + ADA) == []
 
 
@@ -136,23 +183,22 @@ def test_a_gap_that_only_a_night_of_changing_clocks_has(today: date, gap: str | 
     # Ada's last turn ends on 25 October at 02:00, before the clocks go back; Bob's first begins at 03:00.
     toml = ON_CALL + "always = true\n" + ADA + f"last = {date(2026, 10, 24)}\n" + 'until = "02:00"\nfrom = "02:00"\n'
     toml += ADA.replace("Ada", "Bob") + 'since = 2026-10-25\nfrom = "03:00"\nuntil = "03:00"\n'
-    found = [message for _, code, message in faults(toml, today=today) if code == "rota-gap"]
-    assert [gap in message for message in found] == [True] * (gap is not None)
+    told = [message for _, code, message in faults(toml, today=today) if code == "rota-gap"]
+    assert [gap in message for message in told] == [True] * (gap is not None)
 
 
 def test_a_calendar_that_is_empty_or_called_off() -> None:
+    """What a broken one leaves open is not told as well."""
     toml = ON_CALL + 'always = true\nical = "a.ics"\n'
     empty = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
-    event = "BEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Ada\r\nDTSTART:20260101T080000\r\nDTEND:20270101T080000\r\n"
+    event = "BEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Ada\r\nCONTACT:1\r\nDTSTART:20260101T080000\r\nDTEND:20270101T080000\r\n"
     for calendar, codes in (
-        (empty, ["client-levels", "rota-gap"]),
-        ("", ["client-levels", "rota-gap"]),
+        (empty, ["client-levels"]),
+        ("", ["client-levels"]),
         (empty.replace("END:VCAL", f"{event}STATUS:CANCELLED\r\nEND:VEVENT\r\nEND:VCAL"), ["rota-gap"]),
         (empty.replace("END:VCAL", f"{event}END:VEVENT\r\nEND:VCAL"), []),
     ):
-        library = FolderOfTexts({"acme/client.toml": toml, "acme/a.ics": calendar, "acme/a.md": "---\nid: a\n---\n# A"})
-        found = [fault.code for fault in check(library, today=TODAY).faults if fault.path == "acme/client.toml"]
-        assert sorted(found) == codes, calendar
+        assert sorted(code for _, code, _ in faults(toml, ics=calendar)) == codes, calendar
 
 
 @pytest.mark.parametrize(
@@ -168,10 +214,9 @@ def test_a_stand_in_who_has_no_turn(override: str, hint: str | None) -> None:
     rota = ON_CALL + "always = true\n" + ADA.replace("Ada", "Ada Lovelace")
     days = "from = 2026-04-01T08:00:00\nuntil = 2026-04-02T08:00:00\n"
     toml = f"{rota}[[levels.overrides]]\n{override}\n{days}"
-    library = FolderOfTexts({"acme/client.toml": toml, "acme/a.md": "---\nid: a\n---\n# A"})
     for today, is_told in ((TODAY, hint is not None), (date(2026, 4, 3), False)):
-        found = [fault for fault in check(library, today=today).faults if fault.path == "acme/client.toml"]
-        assert [(fault.code, fault.hint) for fault in found] == [("override-outsider", hint)] * is_told
+        told = [(fault.code, fault.hint) for fault in found(toml, today=today)]
+        assert told == [("override-outsider", hint)] * is_told
 
 
 def test_two_on_duty_at_once() -> None:
@@ -199,6 +244,32 @@ def test_a_trigger_of_a_category_that_no_article_has() -> None:
     library = FolderOfTexts({"acme/client.toml": toml, "acme/reseaux/a.md": "---\nid: a\n---\n# A"})
     (fault,) = (fault for fault in check(library).faults if fault.path == "acme/client.toml")
     assert (fault.line, fault.code, fault.hint) == (6, "trigger-category", "Did you mean reseaux?")
+
+
+@pytest.mark.parametrize(
+    ("rota", "names"),
+    [
+        (UNCALLED, "“Ada”"),
+        (ADA, None),
+        (UNCALLED + ADA.replace("Ada", "Bob") + "since = 2026-03-09\n", "“Ada”"),
+        (UNCALLED + "last = 2026-03-01\n" + ADA.replace("Ada", "Bob"), None),
+        (UNCALLED + UNCALLED.replace("Ada", "Bob") + "since = 2026-03-09\n", "“Ada”, “Bob”"),
+        ('contact = "poste 1"\n' + UNCALLED, None),
+    ],
+)
+def test_a_person_on_duty_whom_nothing_says_how_to_reach(rota: str, names: str | None) -> None:
+    told = [(line, message) for line, code, message in faults(ON_CALL + "always = true\n" + rota) if "level-co" in code]
+    said = f"Nothing says how to reach {names} of “night”: a path names them, and no number."
+    assert told == ([(1, said)] if names else [])
+
+
+def test_a_client_whose_paths_end_at_nobody() -> None:
+    """Whoever writes anything of a client is told; an empty file only says that a folder is one client's."""
+    for toml, told in ((BOSS, []), ('name = "Acme"\n', ["no-supervisor"]), ("", []), ("# ours\n", []), (None, [])):
+        file = {"acme/client.toml": toml} if toml is not None else {}
+        library = FolderOfTexts({"acme/a.md": "---\nid: a\n---\n# A", **file})
+        codes = [fault.code for fault in check(library, today=TODAY).faults if fault.code == "no-supervisor"]
+        assert codes == told, toml
 
 
 @pytest.mark.parametrize("toml", [HOURS, ""])

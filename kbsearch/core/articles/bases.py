@@ -9,6 +9,7 @@ from functools import partial
 
 from kbsearch.core import clients
 from kbsearch.core.articles import reading as articles
+from kbsearch.core.articles.escalations import escalation_faults, shared_escalation_faults
 from kbsearch.core.articles.replacements import KEY, replacing_faults, shared_faults
 from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.client import Client
@@ -75,7 +76,7 @@ def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
     renamed = _by_path(parsed, faults) if plain else {}
     kept, doubles = _one_per_id([(renamed.get(article.path, article), source) for article, source in parsed])
     faults.extend(doubles)
-    faults.extend(_unknown_groups(kept, client))
+    faults.extend(escalation_faults(kept, client))
     written = {article.id: source for article, source in kept}
     faults.extend(replacing_faults((one for one, _ in kept), lambda one: articles.key_line(written[one.id], KEY)))
     known = tuple(sorted((article for article, _ in kept), key=lambda article: article.path))
@@ -104,7 +105,11 @@ def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
     if own.client.shared:
         concerned |= {""}  # the shared folder itself, where it cannot be read
     of_shared = [fault for fault in shared.faults if fault.path.partition("/")[2] in concerned] if shared else []
-    between = [*_unknown_categories(own, shared), *_unknown_shared_groups(own, theirs), *shared_faults(mine, theirs)]
+    between = [
+        *_unknown_categories(own, shared),
+        *shared_escalation_faults(own.client, own.shared_line, theirs),
+        *shared_faults(mine, theirs),
+    ]
     faults = in_order([*own.faults, *of_shared, *between, *_unread_overrides(own, paths)])
     states = [article.state for article in own.articles]
     states += [article.state for article in (shared.articles if shared else ()) if article.path in concerned]
@@ -224,18 +229,6 @@ def _one_per_id(parsed: Sequence[tuple[Article, SourceFile]]) -> tuple[list[tupl
     return list(kept.values()), faults
 
 
-def _unknown_groups(kept: Sequence[tuple[Article, SourceFile]], client: Client) -> Iterator[Fault]:
-    """Escalations to a group that the client's `client.toml` does not declare. Nothing to say without any level."""
-    known = sorted({level.group for level in client.levels})
-    for article, source in kept:
-        group = article.escalation.group if article.escalation else ""
-        if known and group and group not in known:
-            path, line = f"{article.owner}/{article.path}", articles.key_line(source, "escalation", "group")
-            message = f"The escalation group {shown(group)} is not in {article.owner}/{clients.FILE}."
-            hint = f"Use one of {', '.join(known)}, or add it to {clients.FILE}."
-            yield Fault(path, line, "escalation-group", message, hint, Severity.WARNING)
-
-
 def _unknown_categories(own: Folder, shared: Folder | None) -> Iterator[Fault]:
     known = sorted({article.category for article in shared.articles if article.category} if shared else ())
     folded = {category.casefold() for category in known}
@@ -255,18 +248,3 @@ def _unread_overrides(own: Folder, offered: Mapping[str, str]) -> Iterator[Fault
             message = f"This article cannot be read; {offered[seeming]}, which it overrides, is not shown in its place."
             hint = "Correct the article; as a draft it gives way to the shared one."
             yield Fault(f"{own.owner}/{path}", 1, "override-unread", message, hint, Severity.WARNING)
-
-
-def _unknown_shared_groups(own: Folder, theirs: Sequence[Article]) -> Iterator[Fault]:
-    """Groups that shared articles escalate to and the client does not declare, one fault each."""
-    known = {level.group for level in own.client.levels}
-    missing: dict[str, list[str]] = {}
-    for article in theirs:
-        if known and article.escalation and article.escalation.group and article.escalation.group not in known:
-            missing.setdefault(article.escalation.group, []).append(f"{article.owner}/{article.path}")
-    for group, paths in missing.items():
-        path = f"{own.owner}/{clients.FILE}"
-        message = f"The escalation group {shown(group)} of {shown(paths[0], most=120)} is not in {path}"
-        others = f" ({len(paths)} shared articles escalate to it)" if len(paths) > 1 else ""
-        hint = f"Add a [[levels]] entry with this group to {clients.FILE}, or override the article."
-        yield Fault(path, own.shared_line, "escalation-group", f"{message}{others}.", hint, Severity.WARNING)

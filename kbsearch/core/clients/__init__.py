@@ -1,7 +1,16 @@
 """`client.toml` → Client: what belongs to a client and not to one article."""
 
 from kbsearch.core.clients.names import client_id
-from kbsearch.core.clients.parsing import CALENDAR, FILE, group_line, key_line, parse, stops_build
+from kbsearch.core.clients.parsing import (
+    CALENDAR,
+    FILE,
+    calendar_of,
+    calendars_named,
+    group_line,
+    key_line,
+    parse,
+    stops_build,
+)
 from kbsearch.core.clients.table import MOST_BYTES, VALUE
 from kbsearch.core.one_client import is_client_id
 
@@ -10,6 +19,8 @@ __all__ = [
     "FILE",
     "MOST_BYTES",
     "VALUE",
+    "calendar_of",
+    "calendars_named",
     "client_id",
     "group_line",
     "is_client_id",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from kbsearch.core.client import Client
 from kbsearch.core.clients import alerts, figures, opening, origins, rotas, telephone, triggers
@@ -14,7 +15,7 @@ from kbsearch.core.faults import UNREADABLE, FaultLog, shown
 from kbsearch.core.levels import LEVELS, Hours, Level, OwnHours
 from kbsearch.core.model import SHARED, Fault, Severity
 from kbsearch.core.ports import SourceFile
-from kbsearch.core.text import as_typed, tokens
+from kbsearch.core.text import NEWLINE, as_typed, tokens
 
 FILE = "client.toml"
 CALENDAR = ".ics"
@@ -89,14 +90,32 @@ def key_line(source: SourceFile, key: str) -> int:
 
 def group_line(source: SourceFile, group: str) -> int:
     """Line of the `[[levels]]` entry of a group, 1 if there is none."""
-    text = source.data[:MOST_BYTES].decode("utf-8", "replace")
-    lines = dict(key_lines(text))
-    try:
-        levels = tomllib.loads(text).get("levels", [])
-    except (ValueError, RecursionError):
-        return 1
-    found = (place for place, level in enumerate(levels) if isinstance(level, dict) and level.get("group") == group)
+    lines = dict(key_lines(source.data[:MOST_BYTES].decode("utf-8", "replace")))
+    found = (place for place, level in enumerate(_written(source)) if level.get("group") == group)
     return lines.get(f"levels.{next(found, -1)}.", 1)
+
+
+def calendar_of(source: SourceFile, group: str) -> str:
+    """The file that the `ical` of a group names, be it there and sound or not; empty if it names none."""
+    return str(next((level.get("ical", "") for level in _written(source) if level.get("group") == group), ""))
+
+
+def calendars_named(source: SourceFile) -> frozenset[str] | None:
+    """Every file that a level's `ical` names; None where the file cannot be read."""
+    return None if _tables(source) is None else frozenset(str(level.get("ical", "")) for level in _written(source))
+
+
+def _written(source: SourceFile) -> list[Mapping[str, Any]]:
+    """The tables of `[[levels]]`, at their places, as they stand in the file; none of a file that is no TOML."""
+    levels = (_tables(source) or {}).get("levels", [])
+    return [level if isinstance(level, dict) else {} for level in levels] if isinstance(levels, list) else []
+
+
+def _tables(source: SourceFile) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(NEWLINE.sub("\n", source.data[:MOST_BYTES].decode("utf-8", "replace")))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _zone(table: Table) -> str:

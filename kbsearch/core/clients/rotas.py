@@ -122,7 +122,13 @@ def _calendar(level: Table, calendars: Mapping[str, bytes]) -> str:
         hint = f"There is: {known}." if known else "Put the file beside client.toml; its name ends in .ics."
         level.refuse("ical", f"There is no calendar {shown(name)} beside client.toml.", hint)
         return ""
-    text = data.decode("utf-8-sig", "replace")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"The calendar {shown(name)} cannot be used, line {line}: it is not UTF-8, and names would be lost."
+        level.refuse("ical", message, "Save the file as UTF-8.")
+        return ""
     if (problem := ical.fault(text)) is not None:
         line, what = problem
         message = f"The calendar {shown(name)} cannot be used, line {line}: {what[:200]}."

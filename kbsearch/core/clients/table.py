@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from kbsearch.core.clients import syntax
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.text import NEWLINE
 
@@ -152,7 +153,8 @@ def values_of(text: str, log: FaultLog) -> dict[str, Any]:
         found = _AT_LINE.search(message)
         last = text.count("\n") + 1
         line = int(found[1]) if found and found[1] else last
-        log.error(line, "client-syntax", f"Not valid TOML: {_AT_LINE.sub('', message)}.", "Texts need double quotes.")
+        line, problem, hint = syntax.mended(_AT_LINE.sub("", message), line, text, key_lines(text))
+        log.error(line, "client-syntax", f"Not valid TOML: {problem}.", hint)
     except ValueError as error:  # a number of thousands of digits
         log.error(1, "client-syntax", f"Not valid TOML: {error}.", "Write shorter numbers.")
     except RecursionError:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kbsearch.core.clients.table import MOST_MINUTES, Table
 from kbsearch.core.faults import shown
 from kbsearch.core.levels import LEVELS, PRIORITIES, Level, Priority, Trigger
+from kbsearch.core.text import fold
 
 MOST_PHRASES = 200
 """Of one client: each is embedded once per snapshot."""
@@ -19,9 +20,11 @@ _KEYS = ("phrases", "categories", "priorities", "level", "group", "why")
 def read(table: Table, levels: Sequence[Level]) -> Iterator[Trigger]:
     """The triggers that lead somewhere; one that does not is a fault and left out."""
     count = 0
+    before: dict[tuple[str, str], list[Trigger]] = {}
     for inner in table.children("triggers"):
         trigger = _trigger(inner, levels)
         if trigger is not None:
+            _note_repeated(inner, trigger, before)
             count += len(trigger.phrases)
             if count > MOST_PHRASES:
                 inner.refuse("phrases", f"More than {MOST_PHRASES} phrases in all.", "Keep those that callers say.")
@@ -37,11 +40,35 @@ def delays(level: Table) -> tuple[tuple[Priority, int], ...]:
     inner.note_unknown(PRIORITIES)
     found = [(priority, inner.minutes(priority)) for priority in PRIORITIES]
     known = [(priority, minutes) for priority, minutes in found if minutes is not None]
-    for (grave, long), (less, short) in pairwise(known):
+    others = level.values.get("delay_minutes")  # of priorities that are not named; what is no number is told of it
+    default = others if isinstance(others, int) and not isinstance(others, bool) else None
+    filled = [(priority, default if minutes is None else minutes) for priority, minutes in found]
+    for (grave, long), (less, short) in pairwise((one, each) for one, each in filled if each is not None):
         if long > short:
             message = f"{grave} may wait {long} minutes, longer than {less} with {short}."
-            inner.log.warning(inner.line(grave), "delay-order", message, f"P1 is the gravest; at most {MOST_MINUTES}.")
+            line = inner.line(grave if grave in inner.values else less)
+            inner.log.warning(line, "delay-order", message, f"P1 is the gravest; at most {MOST_MINUTES}.")
     return tuple(known)
+
+
+def _note_repeated(inner: Table, trigger: Trigger, before: dict[tuple[str, str], list[Trigger]]) -> None:
+    """What an earlier trigger fires on at every priority that this one does: this one never counts for it. `before`:
+    what fires → the triggers that it fires; takes this one in."""
+    said = {("phrases", " ".join(fold(phrase).split())): phrase for phrase in trigger.phrases}
+    said |= {("categories", name.casefold()): name for name in trigger.categories}
+    if not said:
+        said = {("priorities", name): name for name in trigger.priorities}
+    for (key, what), written in said.items():
+        earlier = before.setdefault((key, what), [])
+        if any(key == "priorities" or _covers(one, trigger) for one in earlier):
+            message = f"{shown(written)} is in an earlier trigger, which counts: this one never fires by it."
+            inner.log.warning(inner.line(key), "trigger-repeated", message, "Keep it in one of the two.")
+        earlier.append(trigger)
+
+
+def _covers(one: Trigger, other: Trigger) -> bool:
+    """Whether the first fires at every priority at which the other does."""
+    return not one.priorities or (bool(other.priorities) and set(other.priorities) <= set(one.priorities))
 
 
 def _trigger(inner: Table, levels: Sequence[Level]) -> Trigger | None:
@@ -55,6 +82,10 @@ def _trigger(inner: Table, levels: Sequence[Level]) -> Trigger | None:
         if not {"level", "group"}.intersection(inner.values):
             inner.refuse("group", "This trigger leads nowhere.", 'Write group = "…" or level = "N3".')
         return None
+    own = next((one.level for one in levels if one.group == group), level)
+    if level and own != level:
+        message = f"The level {level} is not that of the group {shown(group)}, {own}: the group counts."
+        inner.log.warning(inner.line("level"), "trigger-level", message, "Write one of the two alone.")
     return Trigger(phrases, categories, priorities, level, group, inner.text("why"))
 
 

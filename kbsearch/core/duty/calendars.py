@@ -21,12 +21,14 @@ def days(first: date, last: date) -> Iterator[date]:
 def openings(hours: Hours, holidays: Holidays, zone: ZoneInfo, between: tuple[date, date]) -> list[Piece]:
     """When a group with hours of its own is open, opening on these local days: sorted, disjoint.
 
-    The client's exceptional openings are not the group's; on such a day it keeps its weekday's hours.
+    The client's exceptional openings are not the group's. On such a day that is a public holiday as well, it keeps the
+    hours that it says of holidays, and one that says none its weekday's: the client works.
     """
     opened = {day for day, _ in holidays.opened}
     found: list[Piece] = []
     for day in days(*between):
-        is_closing = closing(day, holidays) is not None and not opened.intersection(names(day))
+        is_working = bool(opened.intersection(names(day))) and not hours.holidays
+        is_closing = closing(day, holidays) is not None and not is_working
         found.extend(of_day(day, hours.holidays if is_closing else hours.week[day.weekday()], zone))
     return joined(found)
 

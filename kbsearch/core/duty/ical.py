@@ -8,15 +8,17 @@ taken, and tools that export rotas mark whole days so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from kbsearch.core.duty.exdates import idle, left_out, resolved, seconds_of
+from kbsearch.core.duty.ical_lines import property_lines
 from kbsearch.core.duty.pieces import Piece
+from kbsearch.core.faults import printable
 
 if TYPE_CHECKING:  # most clients have no such file, and whoever checks one article need not wait for them
     import icalendar
-    from recurring_ical_events import CalendarQuery
 
 MOST_EVENTS = 500
 MOST_TURNS = 1000
@@ -26,16 +28,13 @@ FIRST_YEAR, LAST_YEAR = 2000, 2098
 _CANCELLED = "CANCELLED"
 _TURN = ("SUMMARY", "CONTACT", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE")
 """What an event says of who is on duty when, beside whether it is cancelled and its `EXDATE`s, in any order."""
+_ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE")
+_DECIDING = (*_ONCE, "RRULE", "RDATE", "EXDATE")
+_Told = tuple[str, str]
+"""The property of an event that is wrong, and what is wrong with it; `{}` stands for its value."""
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _WITHIN_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
 """Rules that could make more events than anybody has turns: a file must not be able to stop the server."""
-
-
-def read(text: str) -> CalendarQuery:
-    """The calendar, to be asked for a period. Raises `ValueError` that says what is wrong."""
-    import recurring_ical_events
-
-    return recurring_ical_events.of(_calendar(text))
 
 
 def fault(text: str) -> tuple[int, str] | None:
@@ -48,9 +47,9 @@ def fault(text: str) -> tuple[int, str] | None:
         if not 1 <= len(found) <= MOST_EVENTS:
             return 1, f"it holds {len(found)} events, not 1 to {MOST_EVENTS}"
         told: dict[tuple[str, ...], Any] = {}
-        for event in found:
-            if problem := _event_fault(event) or _id_fault(event, told):
-                return _line_of(text, event), problem
+        for place, event in enumerate(found):
+            if told_of := _unread(event) or _event_fault(event) or _rule_fault(event) or _id_fault(event, told):
+                return _placed(text, place, *told_of)
         start = max(_day(event.get("DTSTART").dt) for event in found)
         turns = sum(1 for _ in events(text, ZoneInfo("UTC"), (start, start + timedelta(DENSE_DAYS))))
         if turns > MOST_TURNS:
@@ -65,11 +64,24 @@ def events(text: str, zone: ZoneInfo, between: tuple[date, date]) -> Iterator[Pi
 
     Times without a zone are in `zone`.
     """
-    start, after = (datetime.combine(day, time(), zone) for day in (between[0], between[1] + timedelta(1)))
-    for event in read(text).between(start, after):
-        first, end = _seconds(event.start, zone), _seconds(event.end, zone)
+    import recurring_ical_events
+
+    span = _span(zone, between)
+    calendar = resolved(_calendar(text), zone, span)
+    for event in recurring_ical_events.of(calendar).between(*span):
+        first, end = seconds_of(event.start, zone), seconds_of(event.end, zone)
         if first < end and not _is_cancelled(event):
             yield Piece(first, end, _text(event, "SUMMARY"), _text(event, "CONTACT"))
+
+
+def left_out_in_vain(text: str, zone: ZoneInfo, between: tuple[date, date]) -> list[tuple[str, str]]:
+    """Who has an `EXDATE` on these local days that names none of their turns, and the moment as written there."""
+    found = idle(_calendar(text), zone, _span(zone, between))
+    return sorted((_text(event, "SUMMARY"), _written(each)) for event, each in found)
+
+
+def _span(zone: ZoneInfo, between: tuple[date, date]) -> tuple[datetime, datetime]:
+    return datetime.combine(between[0], time(), zone), datetime.combine(between[1] + timedelta(1), time(), zone)
 
 
 def people(text: str) -> dict[str, str]:
@@ -91,49 +103,71 @@ def _calendar(text: str) -> icalendar.Calendar:
     return calendar
 
 
-def _event_fault(event: Any) -> str:
+def _unread(event: Any) -> _Told | None:
+    """What decides a turn and has no sense, or more than one."""
+    who, broken = _text(event, "SUMMARY")[:60], {name for name, _ in event.errors}
+    for key in _DECIDING:
+        if key in _ONCE and isinstance(event.get(key), list):
+            return key, f"the event of {who} has more than one {key}"
+        if key in broken:
+            return key, f"the {key} of {who} has no meaning: “{{}}”"
+    return None
+
+
+def _event_fault(event: Any) -> _Told | None:
     who = _text(event, "SUMMARY")
     if not who and not _is_cancelled(event):
-        return "an event has no SUMMARY: who is on duty?"
+        return "BEGIN", "an event has no SUMMARY: who is on duty?"
     start = event.get("DTSTART")
     if start is None:
-        return f"the event of {who[:60]} has no DTSTART"
+        return "SUMMARY", f"the event of {who[:60]} has no DTSTART"
     if not FIRST_YEAR <= start.dt.year <= LAST_YEAR:
-        return f"the event of {who[:60]} begins in {start.dt.year}"
+        return "DTSTART", f"the event of {who[:60]} begins in {start.dt.year}"
     end, utc = event.get("DTEND"), ZoneInfo("UTC")
-    for at in (start, end):
+    for key, at in (("DTSTART", start), ("DTEND", end)):
         if at is not None and "TZID" in at.params and getattr(at.dt, "tzinfo", None) is None:
-            return f"the event of {who[:60]} is in an unknown time zone, {str(at.params['TZID'])[:60]}"
-    if end is not None and _seconds(end.dt, utc) <= _seconds(start.dt, utc):
-        return f"the event of {who[:60]} ends before it begins"
-    rules = event.get("RRULE", [])
+            return key, f"the event of {who[:60]} is in an unknown time zone, {str(at.params['TZID'])[:60]}"
+    if end is not None and seconds_of(end.dt, utc) <= seconds_of(start.dt, utc):
+        return "DTEND", f"the event of {who[:60]} ends before it begins"
+    return None
+
+
+def _rule_fault(event: Any) -> _Told | None:
+    """A rule of repetition that says not how often, too often, or what nobody can follow; a turn that lasts no time."""
+    import icalendar
+    import recurring_ical_events
+
+    who, rules = _text(event, "SUMMARY")[:60], event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
         if rule.get("FREQ", [""])[0] in _TOO_OFTEN or any(part in rule for part in _WITHIN_A_DAY):
-            return f"the turn of {who[:60]} repeats within a day"
+            return "RRULE", f"the turn of {who} repeats within a day"
+        if rule and "FREQ" not in rule:
+            return "RRULE", f"the RRULE of {who} has no FREQ (DAILY, WEEKLY, MONTHLY or YEARLY): “{{}}”"
+    if rules:
+        alone, day = icalendar.Calendar(), _day(event.get("DTSTART").dt)
+        alone.add_component(event)
+        try:
+            list(recurring_ical_events.of(alone).between(day, day + timedelta(1)))
+        except (ValueError, KeyError, AttributeError, TypeError, OverflowError):
+            return "RRULE", f"the RRULE of {who} cannot be followed: “{{}}”"
     if not _lasts(event) and not _is_cancelled(event):
-        return f"the turn of {who[:60]} lasts no time: give it a DTEND or a DURATION"
-    return ""
+        return "SUMMARY", f"the turn of {who} lasts no time: give it a DTEND or a DURATION"
+    return None
 
 
-def _id_fault(event: Any, told: dict[tuple[str, ...], Any]) -> str:
+def _id_fault(event: Any, told: dict[tuple[str, ...], Any]) -> _Told | None:
     """Two events, or two changes of one turn, that `UID` and `SEQUENCE` (0 where it is not written) call one: only one
     would count. `told` holds those before it, and takes it in; one that is written twice is no fault."""
     if "UID" not in event:
-        return ""
+        return None
     turn = event.get("RECURRENCE-ID")
     version = _text(event, "SEQUENCE") or "0"
     known = told.setdefault((_text(event, "UID"), version, str(turn.dt) if turn else ""), event)
-    is_same = all(known.get(key) == event.get(key) for key in _TURN) and _left_out(known) == _left_out(event)
+    is_same = all(known.get(key) == event.get(key) for key in _TURN) and left_out(known) == left_out(event)
     if is_same and _is_cancelled(known) == _is_cancelled(event):
-        return ""
+        return None
     one, other = (f"{_text(each, 'SUMMARY')[:30]} from {_written(each.get('DTSTART').dt)}" for each in (known, event))
-    return f"the events of {one} and of {other} have one UID, so only one would count: give each its own"
-
-
-def _left_out(event: Any) -> set[date | datetime]:
-    """The beginnings that `EXDATE` takes out, on one line or several."""
-    found = event.get("EXDATE", [])
-    return {each.dt for dates in (found if isinstance(found, list) else [found]) for each in dates.dts}
+    return "SUMMARY", f"the events of {one} and of {other} have one UID, so only one would count: give each its own"
 
 
 def _written(moment: date | datetime) -> str:
@@ -152,21 +186,16 @@ def _is_cancelled(event: Any) -> bool:
     return _text(event, "STATUS").upper() == _CANCELLED
 
 
-def _line_of(text: str, event: Any) -> int:
-    """Line on which the event's summary stands, 1 if it is not found."""
-    wanted = f"SUMMARY:{event.get('SUMMARY', '')}"
-    return next((number for number, line in enumerate(text.splitlines(), 1) if line == wanted), 1)
+def _placed(text: str, place: int, key: str, what: str) -> tuple[int, str]:
+    """With the line of the property in the event that stands at this place in the file; `{}` is what it says there."""
+    lines = property_lines(text)
+    own = lines[place] if place < len(lines) else {}
+    line, value = own.get(key) or own.get("BEGIN") or (1, "")
+    return line, what.replace("{}", printable(value.strip()[:80]))
 
 
 def _day(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _seconds(moment: date | datetime, zone: ZoneInfo) -> int:
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time())
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
-    return int(aware.astimezone(UTC).timestamp())
 
 
 def _text(event: Any, key: str) -> str:

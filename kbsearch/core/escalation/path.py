@@ -42,7 +42,7 @@ def path(plan: Plan, situation: Situation) -> Path:
         steps += [step for step in below if step.is_open]
     now = next((place for place, step in enumerate(steps) if step.is_open), len(steps))
     if now == len(steps):
-        steps.append(_supervisor(plan, has_path=bool(steps)))
+        steps.append(_supervisor(plan, situation, steps))
     if situation.level and steps[now].level != situation.level:
         steps, now = _chosen(plan, situation, leads, steps)
     warnings = (*_warnings(plan, situation, steps[now]), *_unreached(plan, steps, now, at))
@@ -153,7 +153,9 @@ def _facts(plan: Plan, situation: Situation, lead: Lead) -> tuple[str, ...]:
     return each_once(facts, added)
 
 
-def _supervisor(plan: Plan, *, has_path: bool) -> Step:
+def _supervisor(plan: Plan, situation: Situation, before: Sequence[Step]) -> Step:
+    """The last resort. Asked is what the group would have needed where the rule leads: the call reaches it later."""
+    only_article = situation.escalation.facts if situation.escalation else ()
     return Step(
         level=SUPERVISOR,
         group="",
@@ -163,9 +165,9 @@ def _supervisor(plan: Plan, *, has_path: bool) -> Step:
         is_open=True,
         until=None,
         delay_minutes=None,
-        facts=(),
+        facts=before[0].facts if before else each_once(only_article),
         kind="last-resort",
-        rule=Reason("nobody-left" if has_path else "no-path"),
+        rule=Reason("nobody-left" if before else "no-path"),
     )
 
 
@@ -177,6 +179,13 @@ def _warnings(plan: Plan, situation: Situation, first: Step) -> Iterator[Reason]
     said = situation.escalation
     if plan.agendas and said is not None and said.group and plan.of_group(said.group) is None:
         yield Reason("unknown-group", (("group", readable(said.group)), ("title", situation.article)))
+    if (
+        plan.agendas
+        and said is not None
+        and said.level
+        and not (plan.of_group(said.group) or plan.of_level(said.level))
+    ):
+        yield Reason("unknown-level", (("level", said.level), ("title", situation.article)))
     name = closing(local.date(), plan.client.holidays, plan.client.lang)
     if name is not None:
         yield Reason("public-holiday", (("name", name),)) if name else Reason("closing-day")

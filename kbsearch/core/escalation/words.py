@@ -79,6 +79,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "L’article nomme {group}, que ce client ne déclare pas ({title}).",
         "The article names {group}, which this client does not declare ({title}).",
     ),
+    "unknown-level": (
+        "L’article nomme le niveau {level}, que ce client ne déclare pas ({title}).",
+        "The article names the level {level}, which this client does not declare ({title}).",
+    ),
     "public-holiday": ("Jour férié : {name}.", "Public holiday: {name}."),
     "closing-day": ("Jour de fermeture du client.", "One of the client’s closing days."),
     "time-twice": (
