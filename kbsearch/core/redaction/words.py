@@ -166,14 +166,17 @@ SHORT_FORMS = _set(
 
 THINGS = _set(
     """
-    abonnement acces acer achat activation adobe agence apple asus atelier avast avis blocage bouygues brother bug
-    canon cegid centre changement chantier cisco citrix commercial compta coupure creation datalogic dell demande
-    depot direction entrepot epson equipe etage fait firmware formation fortinet free fuji google groupe honeywell
-    info informatique infos ingenico installation kyocera lenovo lexmark logistique magasin maintenance modification
-    motorola note nvidia ouverture panasonic panne perte philips plainte planning portail prod production quai
-    question rappel recette reclamation regie relance restaurant retard reunion ricoh sage samsung secretariat sfr
-    siege siemens signal sony sophos souci stage support suppression technique test titre toshiba urgence urgent
-    usine validation verifone virus xerox zebra zone zoom
+    abonnement acces acer achat acquitteur activation adobe agence airbag apple asus atelier avast avis badgeuse
+    badgeuses banderoleuse bip blocage bloquage bluetooth bouygues brother bug canon cegid centre changement
+    chantier cisco citrix commercial compta coupure creation datalogic dell demande depot direction douchettes
+    editique entrepot epson equipe etage extracteur fait firmware formation fortinet free fuji google groupe
+    honeywell info informatique infos ingenico installation kyocera lenovo lexmark logistique magasin mails
+    maintenance malware meuleuse modification monnayeur motorola note nvidia obliterateur ouverture panasonic panne
+    parefeu perte philips phishing plainte planning pointeuse portail prod production quai question rappel recette
+    reclamation regie relance restaurant retard reunion ricoh sage samsung scanneur secretariat sfr siege siemens
+    signal sony sophos souci soudeuse spam stage support suppression tachygraphe technique test titre toner toshiba
+    traceur transpalette transpondeur urgence urgent usine validation verifone videoprojecteur virus visioconference
+    xerox zebra zone zoom
     """
 )
 """Words that may be surnames after a title, but make none of what only looks like a person: `SUPPORT Laura`."""
