@@ -11,8 +11,8 @@ def _set(words: str) -> frozenset[str]:
 
 PARTICLES = _set(
     """
-    abou ait al bel ben bin bou d da das de del della den der des di do dos du el la le les mac mc o ould saint sainte
-    st ten ter van vande vanden vander von y
+    abou ait al bel ben bin bou d da das de del della den der des di do dos du el la las le les los mac mc o ould saint
+    sainte st ten ter van vande vanden vander von y
     """
 )
 
@@ -20,7 +20,7 @@ ARTICLES = _set("la le les du des")
 """Particles that stand before any word: `Mme Durand LE TPE` says nothing of a name in capitals."""
 
 FOREIGN_PARTICLES = _set(
-    "abou al bel ben bin bou da das den der dos el mac mc ould ten ter van vande vanden vander von"
+    "abou al bel ben bin bou da das den der dos el las los mac mc ould ten ter van vande vanden vander von"
 )
 """Those that are no French word, as `ait` is: a name goes on behind them in small letters too, `ali ben salah`."""
 
@@ -97,6 +97,15 @@ ROLES = _set(
 
 ELISIONS = _set("abord accord ailleurs apres astreinte autre autres entree habitude office origine urgence")
 """What `d'` stands before where nobody is meant."""
+
+ELIDED_SURNAMES = _set(
+    """
+    aminot anthoen aot azou ecuyer eplattenier haridon heliguen helgoualch helgouach her heritier herbier herminier
+    hermite herrou hirondel honen honneur honore horset hospitalier hostellier hostis hote hotellier hour hourre
+    huillier huilier hullier
+    """
+)
+"""What stands behind the `l'` of a surname, and hardly behind that of a thing: `mr l'hostis`, not `mme l'hotesse`."""
 
 SURNAMES = _set("avril bas bon chef facteur gardien jeune juge maire mars notaire patron prefet salle seul voisin")
 """Other words that are surnames as well: `Mme Voisin`."""
