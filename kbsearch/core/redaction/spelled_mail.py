@@ -36,8 +36,8 @@ _AT_A_HOST = frozenset(
     calendar check click connect connecting connection delivered domain down error errors everyone exist exists fail
     failing folder found hosted hosting hosts inbox inboxes login logins logon look looked looking looks mailbox
     mailboxes mails meeting nothing off offline online outage page pages people pop portal read received register
-    registered rejected reset search sender senders sign signin signing signup site sites smtp someone spam stuck support
-    team them things time timeout unreachable up user users visit waiting website websites work working
+    registered rejected reset search sender senders sign signin signing signup site sites smtp someone spam stuck
+    support team them things time timeout unreachable up user users visit waiting website websites work working
     """.split()  # noqa: SIM905
 )
 """What English says of a host: `errors at outlook.com`."""
