@@ -32,6 +32,16 @@ def test_what_a_symptom_in_capitals_says_behind_a_name_is_kept(desk: Served) -> 
     assert search["what"]["query"] == "MME [name] BOURRAGE PAPIER BAC 2"
 
 
+@pytest.mark.parametrize("typed", ["MR SALOMON TARDIF RAPPELLE", "Mme Diallo Bataille, 0612345678", "M. Ewen Prunier"])
+def test_a_surname_that_is_a_word_is_not_kept(typed: str, desk: Served, tmp_path: Path) -> None:
+    desk.http.post("/api/v1/clients/acme/search", json={"query": typed, "call": "c-1", "event": "s1"})
+    (search,) = (one for one in Caller(desk).replay() if one["id"] == "s1")
+    assert "[name]" in search["what"]["query"]
+    kept = kept_bytes(tmp_path).lower()
+    for surname in (b"tardif", b"bataille", b"prunier"):
+        assert surname not in kept
+
+
 def test_nothing_of_the_caller_is_kept_of_how_a_call_came_in(desk: Served, tmp_path: Path) -> None:
     call = Caller(desk)
     call.put(

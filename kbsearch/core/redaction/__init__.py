@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kbsearch.core.redaction import (
+    abroad_ids,
     accounts,
     births,
     callers,
@@ -48,6 +49,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("iban", accounts.ibans),
     ("iban", accounts.ribs),
     ("nir", accounts.social_security),
+    ("nir", abroad_ids.social_numbers),
     ("card", accounts.cards),
     ("card", accounts.card_checks),
     ("birth", births.births),

@@ -14,6 +14,8 @@ _MOST_LISTED = 5
 _LONGEST_ACRONYM = 3
 """In small letters, behind a particle: `mme sophie du sav`."""
 _JOINT = re.compile(r"(?P<comma>,[ \t]{1,2})|[ \t]{1,2}(?:et|and|&)[ \t]{1,2}|[ \t]?[&/][ \t]?", re.IGNORECASE)
+_AND = "e"
+"""Portuguese joins surnames by it, in small letters: `Silva e Souza`."""
 _ENDS = re.compile(r"[ \t]?(?:[.,;:!?)\n]|$)")
 _MASTERS = re.compile(r"(?<![\w'’.-])Mes[ \t]{1,2}(?=[A-ZÀ-Þ])")
 _PLURAL_ENDS = ("s", "x", "z")
@@ -31,6 +33,8 @@ def name_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         ahead = at
         while ahead < len(words) and words[ahead].folded in PARTICLES and ahead - at < 3:
             ahead += 1
+        if taken and ahead == at and words[at].text == _AND and _is_joined(taken[-1], words[at + 1 : at + 2]):
+            ahead += 1
         if ahead == len(words) or not _may_follow(words[ahead], taken, words[ahead - 1] if ahead > at else None):
             if taken or words[at].folded not in LONE_PARTICLES:
                 break
@@ -40,6 +44,10 @@ def name_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         at = ahead + 1
     if names:
         yield taken[0].start, taken[-1].stop
+
+
+def _is_joined(last: Word, following: Sequence[Word]) -> bool:
+    return last.is_capital and any(word.text.istitle() and word.may_be_family for word in following)
 
 
 def _may_follow(word: Word, taken: Sequence[Word], particle: Word | None) -> bool:
@@ -52,7 +60,8 @@ def _may_follow(word: Word, taken: Sequence[Word], particle: Word | None) -> boo
         if particle is None:
             goes_on = last.is_first_name or word.is_foreign
         else:
-            is_surname = last.is_first_name and word.may_be_family and len(word.folded) > _LONGEST_ACRONYM
+            is_given = last.is_first_name or last.is_foreign
+            is_surname = is_given and word.may_be_family and len(word.folded) > _LONGEST_ACRONYM
             goes_on = particle.folded in FOREIGN_PARTICLES or is_surname
         return not last.is_capital and goes_on
     if word.is_upper:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kbsearch.core.redaction.words import ELISIONS, FIRST_NAMES, NO_NAMES, PARTICLES, ROLES, THINGS
+from kbsearch.core.redaction.words import ELIDED_SURNAMES, ELISIONS, FIRST_NAMES, NO_NAMES, PARTICLES, ROLES, THINGS
 from kbsearch.core.text import fold
 
 _MOST_WORDS = 7
@@ -74,6 +74,7 @@ class Word:
             elided = self.folded.partition("'")[2]
             is_capital = self.text[len(self.text) - len(elided) :][:1].isupper()
             is_name = self.folded[0] == "d" and elided not in NO_NAMES | ROLES | ELISIONS
+            is_name = is_name or (self.folded[0] == "l" and elided in ELIDED_SURNAMES)
             return not (is_name or (self.folded[0] in "ld" and is_capital))
         return self.folded in NO_NAMES or self.folded in ROLES
 

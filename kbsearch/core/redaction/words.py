@@ -11,8 +11,8 @@ def _set(words: str) -> frozenset[str]:
 
 PARTICLES = _set(
     """
-    abou ait al bel ben bin bou d da das de del della den der des di do dos du el la le les mac mc o ould saint sainte
-    st ten ter van vande vanden vander von y
+    abou ait al bel ben bin bou d da das de del della den der des di do dos du el la las le les los mac mc o ould saint
+    sainte st ten ter van vande vanden vander von y
     """
 )
 
@@ -20,7 +20,7 @@ ARTICLES = _set("la le les du des")
 """Particles that stand before any word: `Mme Durand LE TPE` says nothing of a name in capitals."""
 
 FOREIGN_PARTICLES = _set(
-    "abou al bel ben bin bou da das den der dos el mac mc ould ten ter van vande vanden vander von"
+    "abou al bel ben bin bou da das den der dos el las los mac mc ould ten ter van vande vanden vander von"
 )
 """Those that are no French word, as `ait` is: a name goes on behind them in small letters too, `ali ben salah`."""
 
@@ -98,6 +98,15 @@ ROLES = _set(
 ELISIONS = _set("abord accord ailleurs apres astreinte autre autres entree habitude office origine urgence")
 """What `d'` stands before where nobody is meant."""
 
+ELIDED_SURNAMES = _set(
+    """
+    aminot anthoen aot azou ecuyer eplattenier haridon heliguen helgoualch helgouach her heritier herbier herminier
+    hermite herrou hirondel honen honneur honore horset hospitalier hostellier hostis hote hotellier hour hourre
+    huillier huilier hullier
+    """
+)
+"""What stands behind the `l'` of a surname, and hardly behind that of a thing: `mr l'hostis`, not `mme l'hotesse`."""
+
 SURNAMES = _set("avril bas bon chef facteur gardien jeune juge maire mars notaire patron prefet salle seul voisin")
 """Other words that are surnames as well: `Mme Voisin`."""
 
@@ -166,14 +175,17 @@ SHORT_FORMS = _set(
 
 THINGS = _set(
     """
-    abonnement acces acer achat activation adobe agence apple asus atelier avast avis blocage bouygues brother bug
-    canon cegid centre changement chantier cisco citrix commercial compta coupure creation datalogic dell demande
-    depot direction entrepot epson equipe etage fait firmware formation fortinet free fuji google groupe honeywell
-    info informatique infos ingenico installation kyocera lenovo lexmark logistique magasin maintenance modification
-    motorola note nvidia ouverture panasonic panne perte philips plainte planning portail prod production quai
-    question rappel recette reclamation regie relance restaurant retard reunion ricoh sage samsung secretariat sfr
-    siege siemens signal sony sophos souci stage support suppression technique test titre toshiba urgence urgent
-    usine validation verifone virus xerox zebra zone zoom
+    abonnement acces acer achat acquitteur activation adobe agence airbag apple asus atelier avast avis badgeuse
+    badgeuses banderoleuse bip blocage bloquage bluetooth bouygues brother bug canon cegid centre changement
+    chantier cisco citrix commercial compta coupure creation datalogic dell demande depot direction douchettes
+    editique entrepot epson equipe etage extracteur fait firmware formation fortinet free fuji google groupe
+    honeywell info informatique infos ingenico installation kyocera lenovo lexmark logistique magasin mails
+    maintenance malware meuleuse modification monnayeur motorola note nvidia obliterateur ouverture panasonic panne
+    parefeu perte philips phishing plainte planning pointeuse portail prod production quai question rappel recette
+    reclamation regie relance restaurant retard reunion ricoh sage samsung scanneur secretariat sfr siege siemens
+    signal sony sophos souci soudeuse spam stage support suppression tachygraphe technique test titre toner toshiba
+    traceur transpalette transpondeur urgence urgent usine validation verifone videoprojecteur virus visioconference
+    xerox zebra zone zoom
     """
 )
 """Words that may be surnames after a title, but make none of what only looks like a person: `SUPPORT Laura`."""

@@ -97,3 +97,41 @@ def test_a_plural_title_before_one_name_and_a_product() -> None:
 
 def test_foreign_titles_go_with_the_names_that_they_announced() -> None:
     assert without_finds("Frau [name], VPN coupé chez Sig.ra [name]") == ", VPN coupé chez"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("mr l'hostis rappelle", "mr [name] rappelle"),
+        ("mme l’huillier imprimante hs", "mme [name] imprimante hs"),
+        ("madame l'her attend", "madame [name] attend"),
+        ("mme d'aboville vpn hs", "mme [name] vpn hs"),
+        ("Mme Ortiz de los Ríos rappelle", "Mme [name] rappelle"),
+        ("M. Bartolomé de las Casas rappelle", "M. [name] rappelle"),
+        ("MME ORTIZ DE LOS RIOS RAPPELLE", "MME [name] RAPPELLE"),
+        ("Mme García López de la Torre rappelle", "Mme [name] rappelle"),
+        ("mme garcía lópez de la torre rappelle", "mme [name] rappelle"),
+        ("Mme Sousa e Silva rappelle", "Mme [name] rappelle"),
+        ("M. da Silva e Souza, VPN", "M. [name], VPN"),
+    ],
+)
+def test_elided_and_joined_surnames(typed: str, kept: str) -> None:
+    goes(typed, kept)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("mme l'imprimante est hs", "mme l'imprimante est hs"),
+        ("mr l'ecran est noir", "mr l'ecran est noir"),
+        ("madame l'adjointe appelle", "madame l'adjointe appelle"),
+        ("mme d'astreinte", "mme d'astreinte"),
+        ("mme garcía de la compta", "mme [name] de la compta"),
+        ("Mme Roux E 201", "Mme [name] E 201"),
+        ("Mme Roux e 201", "Mme [name] e 201"),
+        ("Mme Roux e learning hs", "Mme [name] e learning hs"),
+        ("Mme Roux e Outlook", "Mme [name] e Outlook"),
+    ],
+)
+def test_things_behind_the_same_letters(typed: str, kept: str) -> None:
+    goes(typed, kept)
