@@ -13,6 +13,7 @@ from kbsearch.adapters.embedders import prepared
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot
 from kbsearch.adapters.snapshots import Parts, SnapshotStore
+from kbsearch.app.arenas import few_arenas
 from kbsearch.app.instance import VIOLATIONS, App
 from kbsearch.app.live import Live
 from kbsearch.core.duty import calendars
@@ -33,6 +34,7 @@ def open_app(settings: Settings) -> App:
     from kbsearch.adapters.keywords.french import FRENCH
 
     quiet_openmp()
+    few_arenas()
     model = ModelSlot()
     model.load_in_background(lambda: open_embedder(settings))
     Thread(target=FRENCH.load, name="french", daemon=True).start()  # the first unknown word must not wait for it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from kbsearch.core.text import fold
 
@@ -98,19 +97,16 @@ def filled(asked: Sequence[tuple[str, str]], answers: Mapping[str, str]) -> Iter
     >>> [*filled([("site", ""), ("nom", "")], {"Sur quel site ?": "Colmar"})]
     [('site', 'Colmar'), ('nom', '')]
     """
-    told = {subject: answer for question, answer in answers.items() for subject in _subjects(question)}
+    told = {_telling(words): answer for question, answer in answers.items() if (words := _of_one_thing(question))}
     wanted = [_telling(label(name).split()) for name, _ in asked]
     for (name, value), subject in zip(asked, wanted, strict=True):
-        yield name, value or (told.get(subject, "") if wanted.count(subject) == 1 else "")
+        yield name, value or (told.get(subject, "") if subject and wanted.count(subject) == 1 else "")
 
 
-def _subjects(question: str) -> Iterator[frozenset[str]]:
-    """What a question asks for; of two things to choose from, each."""
+def _of_one_thing(question: str) -> Sequence[str]:
+    """Its words; none of a question about two things, whose answer is that of one of them, and nobody knows which."""
     words = label(question).split()
-    ends = [at for at, word in enumerate(words) if word in _EITHER]
-    for start, end in pairwise((-1, *ends, len(words))):
-        if subject := _telling(words[start + 1 : end]):
-            yield subject
+    return words if _EITHER.isdisjoint(words) else ()
 
 
 def _telling(words: Sequence[str]) -> frozenset[str]:

@@ -26,6 +26,8 @@ problème labora
 bonjour, labora ne répond pas chez nous
 labora down
 labora isn't working
+labora never opens
+Labora ne fonctionnait plus
 can't open labora
 """
 OTHER = """
@@ -41,6 +43,14 @@ le SIL est en panne
 plus rien ne marche
 tout est en panne
 bonjour
+pas de problème avec Labora
+Labora marche sans problème
+Labora ne plante plus
+Labora n'est plus en panne
+Labora sans incident
+no issue with Labora
+Labora is not down
+Labora isn't slow
 l'imprimante est bloquée
 """
 

@@ -43,8 +43,6 @@ def test_an_answer_of_before_never_stands_for_a_later_one() -> None:
         ("At which site?", "site"),
         ("Quelle version ?", "la version (menu Aide)"),
         ("Quel code est affiché ?", "Code affiché"),
-        ("Sur quel matériel ou quel logiciel ?", "logiciel"),
-        ("Sur quel matériel ou quel logiciel ?", "Matériel"),
         ("Quel est le numéro de série ?", "N° de série"),
     ],
 )
@@ -61,6 +59,9 @@ def test_an_answered_question_fills_the_fact_that_it_asks_for(question: str, nam
         ("Numéro de série ?", [TERMINAL, PRINTER]),
         ("Quel numéro ?", ["numéro de rappel"]),
         ("", ["le"]),
+        ("Quel est-il ?", ["le"]),
+        ("Sur quel matériel ou quel logiciel ?", ["logiciel", "matériel"]),
+        ("Sur quel site et quel poste ?", ["site", "poste"]),
     ],
 )
 def test_another_question_fills_nothing(question: str, names: list[str]) -> None:
