@@ -30,11 +30,12 @@ class Demand:
 
 ASKS_OTHERWISE, DANGER = "asks-otherwise", "danger"
 _NOT_BY_ITSELF = "(?<!\\bse )(?<!\\bs['’])"
-"""What switches itself off is a symptom: *il vient de s'éteindre*."""
+"""What switches itself off is a symptom: *il vient de s'éteindre*. Who cuts himself is hurt all the same."""
 
 
 def _demand(reason: str, asked: str, said: str) -> Demand:
-    words = rf"(?<![\w-]){_NOT_BY_ITSELF}{blanks(either(asked))}(?![\w-])"
+    before = "" if reason == DANGER else _NOT_BY_ITSELF
+    words = rf"(?<![\w-]){before}{blanks(either(asked))}(?![\w-])"
     return Demand(reason, re.compile(words), re.compile(rf"\b{blanks(either(said))}"))
 
 
