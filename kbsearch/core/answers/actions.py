@@ -26,6 +26,14 @@ def blanks(pattern: str) -> str:
 
 
 _STUCK = r"coinc(?!id) bourr(?:ag|e) bloque(?:e?s?)?\b jam(?:s|med|ming)?\b stuck"
+IT = "0it0"
+"""Stands in the labels of an article for the very thing that a query asks about, with an `s` for several of it.
+
+*Masqué* and *masque* are one when folded, and *compte bloqué* is a trouble: such participles speak of an action beside
+its own thing alone (*masquer mon numéro*, *appeler en numéro masqué*). *Numéro bloqué* is a trouble even so, and
+*numéros bloqués* a list.
+"""
+_ARE = "(?:_(?:est|sont))?"
 _GONE = r"suppr effa[cg] enlev retir retraits?\b oter\b otez delet remov eras(?:e|ing) annul corrig"
 
 ACTIONS = (
@@ -43,20 +51,24 @@ ACTIONS = (
     ),
     (
         "empecher interdire refuser bloquer prevent forbid",
-        r"""empech interdi refus(?:er|ez|al)?\b bloqu(?:er|ez)\b blocag verrouill(?:er|ez|ag) prevent(?:s|ed|ing)?\b
-        block(?:s|ing)?\b forbid""",
+        rf"""empech interdi refus(?:er|ez|al)?\b bloqu(?:er|ez)\b blocag verrouill(?:er|ez|ag) prevent(?:s|ed|ing)?\b
+        block(?:s|ing)?\b forbid {IT}s?{_ARE}_refusee?s?\b {IT}s{_ARE}_bloquee?s\b""",
     ),
     (
         "diminuer baisser reduire ralentir raccourcir decrease reduce shorten",
-        r"""diminu baiss redui reduct reduc(?:e|ing) ralent raccourci(?:r|ss) decreas
-        lower(?:s|ed|ing)?_(?:the|your|a)\b shorte[nr] slow\w*_down""",
+        rf"""diminu baiss redui reduct reduc(?:e|ing) ralent raccourci(?:r|ss|es?\b) decreas
+        lower(?:s|ed|ing)?_(?:the|your|a)\b shorte[nr] slow\w*_down
+        {IT}s?{_ARE}_raccourcie?s?\b""",
     ),
     (
         "augmenter rallonger agrandir accelerer increase extend",
         r"augment rallong(?!es?\b) agrandi acceler(?!om) increas exten(?:d|sions?_of\b) larger longer",
     ),
-    ("masquer cacher hide", r"masqu(?!es?\b) cach(?:er|ez|ee|ees)\b hid(?:e|es|den|ing)\b"),
-    ("archiver", r"archiv(?!es\b)"),
+    (
+        "masquer cacher hide",
+        rf"masqu(?!es?\b) cach(?:er|ez|ee|ees)\b hid(?:e|es|den|ing)\b {IT}s?{_ARE}_(?:masque|cache)e?s?\b",
+    ),
+    ("archiver", rf"archiv(?!es\b) {IT}s{_ARE}_archives\b"),
     ("verrouiller", r"verrouill(?:er|ez|ag) bloqu(?:er|ez)\b blocag lock(?:s|ing)?\b"),
     ("limiter", "limit(?!eur) plafon restr[ei]"),
     (
@@ -118,3 +130,12 @@ BEFORE = re.compile(
     r"(?:faire )?"
 )
 """What a request may begin with."""
+
+_WHOSE = either(
+    """les? la une? des du mon ma mes ton ta tes son sa ses notre nos votre vos leurs? cet? cette ces the an? my our
+    your this these"""
+)
+THING = re.compile(blanks(rf"(?:_{_WHOSE})?_(?:l['’])?(?!{_WHOSE}\b)(\w{{3,}})"))
+"""What is asked about, behind the word that asks."""
+OF_IT = blanks(rf"(?:_(?:de_la_|de_l['’]|du_|des?_|d['’])(?:{_WHOSE}_)?\w+)?")
+"""What may stand behind the thing in a label: *numéro de téléphone masqué*."""

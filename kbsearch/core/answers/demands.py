@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kbsearch.core.answers.actions import ACTIONS, BEFORE, TROUBLE, blanks, either
+from kbsearch.core.answers.actions import ACTIONS, BEFORE, IT, OF_IT, THING, TROUBLE, blanks, either
 from kbsearch.core.answers.dangers import DANGERS, HARMLESS
 from kbsearch.core.text import fold
 
@@ -30,11 +30,12 @@ class Demand:
 
 ASKS_OTHERWISE, DANGER = "asks-otherwise", "danger"
 _NOT_BY_ITSELF = "(?<!\\bse )(?<!\\bs['’])"
-"""What switches itself off is a symptom: *il vient de s'éteindre*."""
+"""What switches itself off is a symptom: *il vient de s'éteindre*. Who cuts himself is hurt all the same."""
 
 
 def _demand(reason: str, asked: str, said: str) -> Demand:
-    words = rf"(?<![\w-]){_NOT_BY_ITSELF}{blanks(either(asked))}(?![\w-])"
+    before = "" if reason == DANGER else _NOT_BY_ITSELF
+    words = rf"(?<![\w-]){before}{blanks(either(asked))}(?![\w-])"
     return Demand(reason, re.compile(words), re.compile(rf"\b{blanks(either(said))}"))
 
 
@@ -53,6 +54,15 @@ def _found(demand: Demand, query: str, wishes: str, is_anywhere: bool) -> re.Mat
     return demand.asked.match(wishes, before.end() if before else 0)
 
 
+def _with_it(said: str, asked: re.Match[str]) -> str:
+    """The labels with `IT` for what the query asks about, whatever its number."""
+    thing = THING.match(asked.string, asked.end())
+    if not thing:
+        return ""
+    one = re.sub("[sx]$", "", thing[1])
+    return re.sub(rf"\b{one}([sx]?)\b{OF_IT}", lambda found: IT + "s" * bool(found[1]), said)
+
+
 def unmet(query: str, labels: Callable[[], Sequence[str]], body: str, *, is_curated: bool = True) -> tuple[str, ...]:
     """Reasons of the demands that the query makes and an article does not speak of, each once.
 
@@ -62,15 +72,16 @@ def unmet(query: str, labels: Callable[[], Sequence[str]], body: str, *, is_cura
     """
     asked = fold(query)
     told, wishes = HARMLESS.sub(" ", asked), TROUBLE.sub(" ", asked)
-    demands = [(demand, found.group()) for demand in DEMANDS if (found := _found(demand, told, wishes, is_curated))]
+    demands = [(demand, found) for demand in DEMANDS if (found := _found(demand, told, wishes, is_curated))]
     if not demands:
         return ()
     said, read = HARMLESS.sub(" ", fold("\n".join(labels()))), fold(body)
     return tuple(
         dict.fromkeys(
             demand.reason
-            for demand, words in demands
+            for demand, found in demands
             if not demand.said.search(said)
-            and not (demand.reason == DANGER and (words in read or demand.asked.search(said)))
+            and not (demand.reason == DANGER and (found.group() in read or demand.asked.search(said)))
+            and not (demand.reason == ASKS_OTHERWISE and demand.said.search(_with_it(said, found)))
         )
     )

@@ -105,6 +105,20 @@ UNRELATED = [
     ("delete the item", "Paper jammed", "Deletion of an item"),
     ("hide the price", "Clear the cache", "Hidden prices"),
     ("reduce the volume", "Keyboard shortcut", "Lower the volume"),
+    ("masquer mon numéro", "Numéro d’un masque", "Appeler en numéro masqué"),
+    ("masquer mon numéro de téléphone", "Masques et numéros", "Le numéro de téléphone est masqué"),
+    ("comment masquer les prix", "Prix des masques", "Prix masqués"),
+    ("cacher un dossier", "Vider le cache du dossier", "Dossier caché"),
+    ("archiver un dossier", "Les archives du dossier", "Dossiers archivés"),
+    ("archiver l'ancien dossier", "Ancien dossier : archives", "Archivage des dossiers"),
+    ("archiver un dossier", "Dossier Archives illisible", "Dossier archivé"),
+    ("bloquer un numéro", "Compte bloqué", "Numéros bloqués"),
+    ("bloquer un numéro", "Numéro bloqué", "Blocage des numéros"),
+    ("refuser une demande", "Paiement refusé", "Demande refusée"),
+    ("refuser une demande", "Demande en attente, carte refusée", "Demande de congé refusée"),
+    ("raccourcir le délai", "Raccourcis clavier", "Durée raccourcie"),
+    ("raccourcir le nom", "Raccourci clavier", "Nom raccourci"),
+    ("raccourcir le nom", "Nom du raccourci", "Noms raccourcis"),
 ]
 
 

@@ -60,6 +60,38 @@ des gens coincés dans la cabine
 patient tombé du lit
 départ de feu
 personne coincée
+pièces coincées dans le monnayeur, il a pris feu avant la fermeture
+la caisse prend feu arrière du magasin
+il a pris feu rouge vif
+E-116 capot ouvert, le capot fume
+le couvercle fume
+la vitre qui fume
+le verre fume
+l'alarme incendie s'est déclenchée
+l'alarme incendie vient de se déclencher
+le détecteur de fumée s'est mis à sonner
+l'alarme incendie n'arrête pas de sonner
+the smoke alarm has just started ringing
+un opérateur vient de se coincer la main dans la machine
+il vient de se brûler la main
+un opérateur se coupe le doigt
+un client s'évanouit
+il s'électrocute
+un technicien vient de se blesser
+le monnayeur commence à fumer
+la prise vient de brûler
+un technicien s'est fait écraser
+technicien s'est fait renverser
+un client s'est fait écraser
+un collègue est écrasé
+au secours quelqu'un est écrasé
+a worker was run over
+une cliente est tombée dans l'escalier
+un client a glissé sur le sol mouillé
+a customer slipped on the ice
+employee fainted
+a customer collapsed
+un visiteur a perdu connaissance
 """
 HARMLESS = """
 fusible brûlé
@@ -118,6 +150,30 @@ un dossier amputé de beaucoup de mails
 patient bloqué à l'accueil
 operator code rejected
 left arm of the robot stuck
+feu avant cassé
+vitres fumées à remplacer
+plateau en verre fumé
+verre fumé cassé
+l'alarme incendie ne se déclenche pas
+l'alarme incendie n'a pas sonné
+smoke alarm doesn't go off
+détecteur de fumée hors ligne, le téléphone sonne
+le fusible vient de brûler
+l'ampoule se brûle
+interdiction de fumer
+brûler un dvd
+la connexion vient de se couper
+le poste vient de se bloquer
+un technicien a écrasé le dossier
+un collègue écrase mes fichiers
+le planning du technicien est écrasé
+le dossier de l'opérateur s'est fait écraser
+la fiche technicien est écrasée
+le technicien s'est fait écraser son fichier
+le client est tombé dans le menu
+un client a glissé dans la liste
+a faint print
+customers collapsed in the list
 """
 
 
@@ -137,6 +193,7 @@ def test_what_is_called_after_a_danger_is_none(query: str) -> None:
     ("query", "label"),
     [
         ("la caisse a pris feu", "Feu rouge allumé"),
+        ("la caisse a pris feu", "Feu arrière à changer"),
         ("la caisse a pris feu", "Pare-feu trop strict"),
         ("la batterie fume", "Détecteur de fumée hors ligne"),
         ("la prise brûle", "Fusible brûlé"),
@@ -162,6 +219,8 @@ def test_labels_that_are_called_after_a_danger_do_not_speak_of_it(query: str, la
         ("doigt coupé couteau", "Quelqu’un est blessé"),
         ("opérateur électrisé", "Décharge électrique"),
         ("hand caught in the belt", "Somebody is hurt"),
+        ("employee fainted", "Somebody fainted"),
+        ("le capot fume", "Le capot fume"),
     ],
 )
 def test_labels_that_speak_of_a_danger(query: str, label: str) -> None:
