@@ -98,7 +98,7 @@ def redact(text: str, is_word: Callable[[str], bool] = no_word) -> Redacted:
     """`text` with every find replaced by its kind in brackets. Redacting again changes nothing.
 
     `is_word`: whether a word, folded, is one of the language, however it is written: names end before it
-    (`MME ROUX BOURRAGE PAPIER`).
+    (`MME ROUX BOURRAGE PAPIER`), and none is taken for a mailbox (`boutique at gmail.com`).
 
     >>> redact("Mme Durand, rappeler au 06 12 34 56 78, erreur 0x80070005").text
     'Mme [name], rappeler au [phone], erreur 0x80070005'
@@ -108,7 +108,10 @@ def redact(text: str, is_word: Callable[[str], bool] = no_word) -> Redacted:
         before = text
         seen = see(text)
         for kind, recogniser in RECOGNISERS:
-            spans = recogniser(seen.text)
+            if recogniser is spelled_mail.spelled_mail:
+                spans = spelled_mail.spelled_mail(seen.text, is_word)
+            else:
+                spans = recogniser(seen.text)
             if kind == "name":
                 spans = ((start, name_end(seen.text, start, stop, is_word)) for start, stop in spans)
             text, found = _replaced(text, kind, [seen.typed(*span) for span in spans])

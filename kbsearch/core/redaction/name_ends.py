@@ -18,6 +18,8 @@ from kbsearch.core.redaction.words import ARTICLES, FOREIGN_PARTICLES, NO_NAMES,
 _VOWEL = re.compile("[aeiouy]")
 _ELIDED = re.compile(r"[ld]'")
 _ARTICLE = "l'"
+_AND = "e"
+"""Between surnames: `SILVA E SOUZA`."""
 _NUMBER = re.compile(r"[ \t]-?\d")
 _ITS_NUMBER = re.compile(r"[ \t](?:n[°ºo][ \t]?)?\d{1,2}(?![\w.,:/-]|[ \t]\d)", re.IGNORECASE)
 """Things are numbered: `PORTIQUE 2`. Longer ones may be somebody's extension."""
@@ -49,7 +51,8 @@ def name_end(text: str, start: int, stop: int, is_word: Callable[[str], bool]) -
     for word in words_at(text, start):
         if word.stop > stop:
             break
-        if word.folded in PARTICLES:
+        is_joint = word.folded == _AND and named is not None and not _is_before_number(text, word)
+        if is_joint or word.folded in PARTICLES:
             particle = word
             continue
         if named is not None:

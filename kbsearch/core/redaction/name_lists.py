@@ -15,7 +15,15 @@ _LONGEST_ACRONYM = 3
 """In small letters, behind a particle: `mme sophie du sav`."""
 _JOINT = re.compile(r"(?P<comma>,[ \t]{1,2})|[ \t]{1,2}(?:et|and|&)[ \t]{1,2}|[ \t]?[&/][ \t]?", re.IGNORECASE)
 _AND = "e"
-"""Portuguese joins surnames by it, in small letters: `Silva e Souza`."""
+"""Portuguese joins surnames by it: `Silva e Souza`, in capitals among capitals alone: `SILVA E SOUZA`."""
+_ELECTRONIC = frozenset(
+    """
+    administration banking bike billet billets book books bulletin business carte cartes catalogue commerce coupon
+    learning ordonnance parapheur prescription procurement reader recrutement sante shop shopping signature sourcing
+    ticket tickets vitale
+    """.split()  # noqa: SIM905
+)
+"""What stands in capitals behind an `E` that is no *and*: `MME MARTIN E LEARNING HS`."""
 _ENDS = re.compile(r"[ \t]?(?:[.,;:!?)\n]|$)")
 _MASTERS = re.compile(r"(?<![\w'’.-])Mes[ \t]{1,2}(?=[A-ZÀ-Þ])")
 _PLURAL_ENDS = ("s", "x", "z")
@@ -33,7 +41,7 @@ def name_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         ahead = at
         while ahead < len(words) and words[ahead].folded in PARTICLES and ahead - at < 3:
             ahead += 1
-        if taken and ahead == at and words[at].text == _AND and _is_joined(taken[-1], words[at + 1 : at + 2]):
+        if taken and ahead == at and words[at].folded == _AND and _is_joined(taken[-1], *words[at : at + 2]):
             ahead += 1
         if ahead == len(words) or not _may_follow(words[ahead], taken, words[ahead - 1] if ahead > at else None):
             if taken or words[at].folded not in LONE_PARTICLES:
@@ -46,8 +54,12 @@ def name_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         yield taken[0].start, taken[-1].stop
 
 
-def _is_joined(last: Word, following: Sequence[Word]) -> bool:
-    return last.is_capital and any(word.text.istitle() and word.may_be_family for word in following)
+def _is_joined(last: Word, joint: Word, following: Word | None = None) -> bool:
+    if following is None or joint.is_certain or not following.may_be_family:
+        return False
+    if joint.is_capital:
+        return last.is_upper and following.is_upper and following.folded not in _ELECTRONIC
+    return last.is_capital and following.text.istitle()
 
 
 def _may_follow(word: Word, taken: Sequence[Word], particle: Word | None) -> bool:

@@ -55,6 +55,8 @@ def test_what_is_reported_stays(line: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
+        ("MME MARTIN E PORTIQUE HS", "MME [name] E PORTIQUE HS"),
+        ("MME SILVA E COSTA HS", "MME [name] HS"),
         ("MME GARCIA TONNELIER BLOQUEE", "MME [name] BLOQUEE"),
         ("MME GARCIA GIROUETTE 4210", "MME [name] 4210"),
         ("MME GARCIA ABLETTE, PORTIQUE HS", "MME [name], PORTIQUE HS"),

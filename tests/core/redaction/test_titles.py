@@ -113,6 +113,10 @@ def test_foreign_titles_go_with_the_names_that_they_announced() -> None:
         ("mme garcía lópez de la torre rappelle", "mme [name] rappelle"),
         ("Mme Sousa e Silva rappelle", "Mme [name] rappelle"),
         ("M. da Silva e Souza, VPN", "M. [name], VPN"),
+        ("M. SILVA E SOUZA rappelle", "M. [name] rappelle"),
+        ("MME DA SILVA E COSTA VPN HS", "MME [name] VPN HS"),
+        ("M. COSTA E DA SILVA", "M. [name]"),
+        ("MME GARCIA Y LOPEZ RAPPELLE", "MME [name] RAPPELLE"),
     ],
 )
 def test_elided_and_joined_surnames(typed: str, kept: str) -> None:
@@ -131,6 +135,12 @@ def test_elided_and_joined_surnames(typed: str, kept: str) -> None:
         ("Mme Roux e 201", "Mme [name] e 201"),
         ("Mme Roux e learning hs", "Mme [name] e learning hs"),
         ("Mme Roux e Outlook", "Mme [name] e Outlook"),
+        ("MME MARTIN E 204", "MME [name] E 204"),
+        ("M. DUPONT E-204", "M. [name] E-204"),
+        ("MME MARTIN E204", "MME [name] E204"),
+        ("MME MARTIN Y 204", "MME [name] Y 204"),
+        ("MME MARTIN E LEARNING HS", "MME [name] LEARNING HS"),
+        ("MME MARTIN E IMPRIMANTE HS", "MME [name] IMPRIMANTE HS"),
     ],
 )
 def test_things_behind_the_same_letters(typed: str, kept: str) -> None:
