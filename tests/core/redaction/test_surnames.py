@@ -36,6 +36,7 @@ def test_there_are_enough() -> None:
     assert not {fold(one) for one in UNLISTED.split()} & (WORDS_TOO | REPORTED | THINGS)
 
 
+@pytest.mark.slow
 @READERS
 @pytest.mark.parametrize("firsts", [KNOWN, UNKNOWN, FAMILY], ids=["known", "unknown", "surname"])
 def test_a_surname_that_is_a_word_goes(firsts: tuple[str, ...], is_word: Callable[[str], bool]) -> None:
