@@ -32,7 +32,9 @@ _WORDS = frozenset((*_KIND_OF, *_PLAIN_WORDS.split(), *_PLAIN_WORDS_FR.split()))
 
 WORD = r"[^\W\d_][\w-]{0,40}"
 """How the word for a kind is written."""
-_MARKER = re.compile(rf"\[!({WORD}(?:[ \t]{WORD}){{0,3}})\][+-]?(?:[ \t]+(\S.*))?[ \t]*(?:\n|$)")
+WORDS = rf"{WORD}(?:[ \t]{WORD}){{0,3}}"
+"""Several have to be known ones, as *mise en garde* is."""
+_MARKER = re.compile(rf"\[!({WORDS})\][+-]?(?:[ \t]+(\S.*))?[ \t]*(?:\n|$)")
 _OLDER = re.compile(r"\*\*(Note|Warning)\*\*[ \t]*(?:\n|$)")
 
 

@@ -1,4 +1,4 @@
-"""What only the build of a site understands, as MDX has it: components, their attributes, comments and modules."""
+"""What only the build of a site understands, as MDX has it: components, their attributes and comments."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kbsearch.core.articles.columns import columns_of
+from kbsearch.core.articles.modules import module_end
 
 _KNOWN = """
     Tabs TabItem TabPanel Tab Admonition Callout Note Tip Info Warning Danger Caution Important Card Cards CardGroup
@@ -17,21 +18,6 @@ _NAME = r"[A-Z](?=[\w.]{0,40}[a-z])[\w.]{0,40}"
 """Of any component. `<TABLE>` and `<A HREF=…>` are HTML as it was once written."""
 _MOST_TAG_LINES = 20
 _NAMED = re.compile(r"\b(label|title|type)=\{?(?:\"([^\"]{0,300})\"|'([^']{0,300})')")
-_IMPORT = re.compile(r"import\s+(?:[\w*{}$,\s]{1,300}\sfrom\s+)?([\"'])[^\"']{1,300}\1;?\s*$")
-_EXPORT = re.compile(
-    r"export\s{1,20}(?:const\s{1,20}[\w$,\s{}\[\]]{1,200}="
-    r"(?:\s{0,20}(?:async|await|class|function|new|typeof)\b|(?!\s{0,20}[\w$.]{1,60}[ \t]{1,20}[^\W\d_]))"
-    r"|(?P<function>(?:default\s{1,20})?(?:async\s{1,20})?function\b\s{0,20}\*?\s{0,20}[\w$]{0,60}\s{0,20}\()"
-    r"|default\s{1,20}\(.{0,300}=>)"
-)
-"""The first line of a block. What stands behind `=` is a value: of prose, two words follow each other."""
-_QUIET = re.compile(
-    r"(?P<string>\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\\.)|/\*.{0,300}?\*/|(?<!:)//.*"
-)
-"""Strings and comments of one line, whose brackets are none."""
-_GOES_ON = re.compile(r".*(?:=>|[=,+\-*?:&|.<]|\b(?:async|await|class|new|return|typeof))$")
-_WENT_ON = re.compile(r"[ \t]+(?:[.?:]|&&|\|\||=>)")
-"""The line below one that looks whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,53 +59,12 @@ def without_modules(lines: Sequence[str]) -> tuple[list[str], Tags]:
     is_start, module_before = True, 0
     for at, (line, column) in enumerate(zip(lines, columns_of(lines), strict=True)):
         if is_start and column == 0 and at >= module_before:
-            if _IMPORT.match(line):
-                tags, module_before = _OF_MDX, at + 1
-            elif export := _EXPORT.match(line):
-                module_before = _export_end(lines, at, is_function=export["function"] is not None)
+            module_before, is_import = module_end(lines, at)
+            tags = _OF_MDX if is_import else tags
         is_module = at < module_before
         is_start = is_module or not line.strip()
         made.append("" if is_module else line)
     return made, tags
-
-
-def _export_end(lines: Sequence[str], at: int, *, is_function: bool) -> int:
-    """First line behind the `export` of line `at`, which ends where its brackets are closed and nothing is to follow;
-    `at` where another paragraph begins first, for then it is text.
-
-    Paragraphs begin at the margin below a blank line, and so does the next `export`: no line is read for two.
-    """
-    depth, open_until = 0, ""
-    for number in range(at, len(lines)):
-        line = lines[number]
-        is_at_margin = number > at and line[:1].strip() not in ("", "}", ")", "]")
-        is_apart = is_at_margin and not lines[number - 1].strip()
-        if is_apart or (is_at_margin and not depth and not open_until and line[0] != "{"):
-            return at
-        code, open_until = _code(line, open_until)
-        depth += sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
-        if depth < 0:
-            return at
-        is_whole = code.rstrip("; ").endswith("}") if is_function else code and not _GOES_ON.match(code)
-        went_on = number + 1 < len(lines) and _WENT_ON.match(lines[number + 1])
-        if is_whole and not depth and not open_until and not went_on:
-            return number + 1
-    return at
-
-
-def _code(line: str, open_until: str) -> tuple[str, str]:
-    """The line without comments, `0` for each string, and with what the string or comment ends that goes on below."""
-    if open_until:
-        _, found, line = line.partition(open_until)
-        if not found:
-            return "", open_until
-        line = f"0{line}" if open_until == "`" else line
-    line = _QUIET.sub(lambda found: "0" if found["string"] else "", line)
-    for mark, end in (("`", "`"), ("/*", "*/")):
-        before, found, _ = line.partition(mark)
-        if found:
-            return before.rstrip(), end
-    return line.rstrip(), ""
 
 
 def joined(lines: Sequence[str], tags: Tags) -> list[str]:

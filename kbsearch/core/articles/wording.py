@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.common.utils import unescapeAll
 
+from kbsearch.core.articles import callouts
 from kbsearch.core.articles import markdown as parser
 from kbsearch.core.articles.layout import TAG
 from kbsearch.core.articles.sections import section_role
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.text import bare
 
-VERSION = 9
+VERSION = 10
 """Raised when the same article gives other texts than before: part of the snapshot's configuration."""
 
 MOST_LABELS = 64
@@ -35,7 +36,8 @@ _ADDRESS = re.compile(r"<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{1,2000}|[^\s<>@]{1,200}
 _RULE = re.compile(r"^[-:| ]{3,}$|^={2,} *$", re.MULTILINE)
 """Of a table, between sections, below a heading."""
 _MARKS = re.compile(
-    r"\[!(?:[\w-]+|(?i:mise en garde|à noter))\](?:[+-](?=\s))?|^[^\S\n]*(?:#{1,6}|>+|[-+*])\s+(?:\[[ xX]\]\s)?"
+    rf"\[!(?:[\w-]+|(?P<words>{callouts.WORDS}))\](?:[+-](?=\s))?"
+    r"|^[^\S\n]*(?:#{1,6}|>+|[-+*])\s+(?:\[[ xX]\]\s)?"
     r"|[*`|~\\]+|(?<!\w)_+|(?<!_)_+(?!\w)",
     re.MULTILINE,
 )
@@ -50,7 +52,12 @@ def plain(markdown: str) -> str:
     """The words of a piece of Markdown on one line: no marks, links and images by their text, no ids of headings."""
     text = _ADDRESS.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(r"\1", _IDS.sub("", without_unseen(markdown)))))
     text = _EMPHASIS.sub(r"\2\4", _RULE.sub(" ", text))
-    return _SPACES.sub(" ", _MARKS.sub(" ", unescapeAll(text))).strip()
+    return _SPACES.sub(" ", _MARKS.sub(_unmarked, unescapeAll(text))).strip()
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    """A blank for a mark; several words that are the kind of no box stay."""
+    return found.group() if found["words"] and not callouts.is_known(found["words"]) else " "
 
 
 def without_unseen(markdown: str) -> str:

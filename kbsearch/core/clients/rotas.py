@@ -11,6 +11,7 @@ from kbsearch.core.clients.table import Table
 from kbsearch.core.duty import ical
 from kbsearch.core.faults import shown
 from kbsearch.core.levels import Override, Rota, Shift
+from kbsearch.core.local_time import FIRST_YEAR, LAST_YEAR
 
 MOST_WEEKS = 53
 
@@ -104,7 +105,7 @@ def _local(table: Table, key: str) -> datetime | None:
         )
     except ValueError:
         found = None
-    if found is None or found.tzinfo is not None or not ical.FIRST_YEAR <= found.year <= ical.LAST_YEAR:
+    if found is None or found.tzinfo is not None or not FIRST_YEAR <= found.year <= LAST_YEAR:
         message = f"“{key}” is {shown(str(value))}, not a local date and time."
         table.refuse(key, message, f'Write {key} = "2026-12-24T18:00", without an offset.')
         return None

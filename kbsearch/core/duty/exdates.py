@@ -7,7 +7,7 @@ take out the turn of 18:00. Before it looks, each gives way to the turn that it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import icalendar
 
 _A_DAY = 24 * 60 * 60
+_EPOCH = datetime(1970, 1, 1)
 Between = tuple[datetime, datetime]
 """Aware; the second is not included."""
 
@@ -53,11 +54,12 @@ def idle(calendar: icalendar.Calendar, zone: ZoneInfo, between: Between) -> Iter
 
 
 def seconds_of(moment: date | datetime, zone: ZoneInfo) -> int:
-    """UTC seconds; of a day its first in `zone`, where a time without a zone is too."""
+    """UTC seconds; of a day its first in `zone`, where a time without a zone is too. Of any: one that no year from 1 to
+    9999 holds in UTC as well."""
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time())
     aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
-    return int(aware.astimezone(UTC).timestamp())
+    return (aware.replace(tzinfo=None) - _EPOCH - (aware.utcoffset() or timedelta())) // timedelta(seconds=1)
 
 
 def _series(calendar: icalendar.Calendar, between: Between) -> Iterator[tuple[Any, list[date | datetime]]]:

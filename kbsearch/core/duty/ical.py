@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kbsearch.core.duty.exdates import idle, left_out, resolved, seconds_of
+from kbsearch.core.duty.ical_dates import undated
 from kbsearch.core.duty.ical_lines import property_lines
 from kbsearch.core.duty.pieces import Piece
 from kbsearch.core.faults import printable
+from kbsearch.core.local_time import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:  # most clients have no such file, and whoever checks one article need not wait for them
     import icalendar
@@ -24,14 +26,16 @@ MOST_EVENTS = 500
 MOST_TURNS = 1000
 """In `DENSE_DAYS` after the last event's first time."""
 DENSE_DAYS = 100
-FIRST_YEAR, LAST_YEAR = 2000, 2098
 _CANCELLED = "CANCELLED"
 _TURN = ("SUMMARY", "CONTACT", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE")
 """What an event says of who is on duty when, beside whether it is cancelled and its `EXDATE`s, in any order."""
 _ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE")
 _DECIDING = (*_ONCE, "RRULE", "RDATE", "EXDATE")
-_Told = tuple[str, str]
-"""The property of an event that is wrong, and what is wrong with it; `{}` stands for its value."""
+_UNUSABLE = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError)
+"""What the libraries raise at a file that makes no sense."""
+_Told = tuple[str, str] | tuple[str, str, int]
+"""The property of an event that is wrong, what is wrong with it, where `{}` stands for its value, and which of several
+of one name it is."""
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _WITHIN_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
 """Rules that could make more events than anybody has turns: a file must not be able to stop the server."""
@@ -54,7 +58,7 @@ def fault(text: str) -> tuple[int, str] | None:
         turns = sum(1 for _ in events(text, ZoneInfo("UTC"), (start, start + timedelta(DENSE_DAYS))))
         if turns > MOST_TURNS:
             return 1, f"it holds {turns} turns in {DENSE_DAYS} days, more than {MOST_TURNS}"
-    except (ValueError, KeyError, AttributeError, TypeError, OverflowError) as error:
+    except _UNUSABLE as error:
         return 1, str(error) or type(error).__name__
     return None
 
@@ -98,7 +102,7 @@ def _calendar(text: str) -> icalendar.Calendar:
 
     try:
         calendar: icalendar.Calendar = icalendar.Calendar.from_ical(text)
-    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+    except _UNUSABLE as error:
         raise ValueError(f"it is not an iCalendar file: {error}") from None
     return calendar
 
@@ -107,11 +111,19 @@ def _unread(event: Any) -> _Told | None:
     """What decides a turn and has no sense, or more than one."""
     who, broken = _text(event, "SUMMARY")[:60], {name for name, _ in event.errors}
     for key in _DECIDING:
-        if key in _ONCE and isinstance(event.get(key), list):
+        found = event.get(key)
+        if key in _ONCE and isinstance(found, list):
             return key, f"the event of {who} has more than one {key}"
         if key in broken:
-            return key, f"the {key} of {who} has no meaning: “{{}}”"
-    return None
+            kept = [type(each).__name__ for each in found] if isinstance(found, list) else []
+            nth = kept.index("vBroken") if "vBroken" in kept else 0
+            return key, f"the {key} of {who} has no meaning: “{{}}”", nth
+    if (place := undated(event)) is None:
+        return None
+    key, nth = place
+    if key == "DTSTART" and isinstance(start := event.get(key).dt, date):
+        return key, f"the event of {who} begins in {start.year}"
+    return key, f"the {key} of {who} is of no date from {FIRST_YEAR} to {LAST_YEAR}: “{{}}”", nth
 
 
 def _event_fault(event: Any) -> _Told | None:
@@ -121,8 +133,6 @@ def _event_fault(event: Any) -> _Told | None:
     start = event.get("DTSTART")
     if start is None:
         return "SUMMARY", f"the event of {who[:60]} has no DTSTART"
-    if not FIRST_YEAR <= start.dt.year <= LAST_YEAR:
-        return "DTSTART", f"the event of {who[:60]} begins in {start.dt.year}"
     end, utc = event.get("DTEND"), ZoneInfo("UTC")
     for key, at in (("DTSTART", start), ("DTEND", end)):
         if at is not None and "TZID" in at.params and getattr(at.dt, "tzinfo", None) is None:
@@ -148,7 +158,7 @@ def _rule_fault(event: Any) -> _Told | None:
         alone.add_component(event)
         try:
             list(recurring_ical_events.of(alone).between(day, day + timedelta(1)))
-        except (ValueError, KeyError, AttributeError, TypeError, OverflowError):
+        except _UNUSABLE:
             return "RRULE", f"the RRULE of {who} cannot be followed: “{{}}”"
     if not _lasts(event) and not _is_cancelled(event):
         return "SUMMARY", f"the turn of {who} lasts no time: give it a DTEND or a DURATION"
@@ -186,11 +196,12 @@ def _is_cancelled(event: Any) -> bool:
     return _text(event, "STATUS").upper() == _CANCELLED
 
 
-def _placed(text: str, place: int, key: str, what: str) -> tuple[int, str]:
+def _placed(text: str, place: int, key: str, what: str, nth: int = 0) -> tuple[int, str]:
     """With the line of the property in the event that stands at this place in the file; `{}` is what it says there."""
     lines = property_lines(text)
     own = lines[place] if place < len(lines) else {}
-    line, value = own.get(key) or own.get("BEGIN") or (1, "")
+    found = own.get(key) or own.get("BEGIN") or [(1, "")]
+    line, value = found[min(nth, len(found) - 1)]
     return line, what.replace("{}", printable(value.strip()[:80]))
 
 

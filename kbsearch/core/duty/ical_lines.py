@@ -10,21 +10,21 @@ from kbsearch.core.text import NEWLINE
 _NAME = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
-def property_lines(text: str) -> list[dict[str, tuple[int, str]]]:
-    """Of each event in the order of the file: the name of each property → its first line, and its value there. An
-    event's own line stands under `BEGIN`; what stands inside its alarms is not its own."""
+def property_lines(text: str) -> list[dict[str, list[tuple[int, str]]]]:
+    """Of each event in the order of the file: the name of each property → the first line of each of that name, and its
+    value there. An event's own line stands under `BEGIN`; what stands inside its alarms is not its own."""
     return list(_events(text))
 
 
-def _events(text: str) -> Iterator[dict[str, tuple[int, str]]]:
-    found: dict[str, tuple[int, str]] = {}
+def _events(text: str) -> Iterator[dict[str, list[tuple[int, str]]]]:
+    found: dict[str, list[tuple[int, str]]] = {}
     depth = 0
     for number, line in enumerate(NEWLINE.split(text), start=1):
         name, value = _parts(line)
         if depth == 0 and (name, value.strip().upper()) != ("BEGIN", "VEVENT"):
             continue
-        if depth <= 1 and name and name != "END":
-            found.setdefault(name, (number, value))
+        if depth <= 1 and name and (depth == 0 or name not in ("BEGIN", "END")):
+            found.setdefault(name, []).append((number, value))
         depth += (name == "BEGIN") - (name == "END")
         if depth == 0:
             yield found

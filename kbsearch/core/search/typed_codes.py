@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from kbsearch.core.search.units import UNITS, is_plural
+from kbsearch.core.search.units import SINGLE, UNITS, is_plural
 from kbsearch.core.text import (
     CODE_MARK,
     CODE_PART,
@@ -48,9 +48,7 @@ _LINKS = frozenset(("est", "c", "cest", "etait", "is"))
 """What may stand between the word for a code and its number."""
 _QUALIFIERS = frozenset(_OF.split())
 """What a code may be said to be of, between such a word and a short number: `refus carte 05`."""
-_SINGLE = frozenset(("poste", "caisse", "magasin", "client"))
-"""Nouns that a few of are written without a plural too: *erreur 503 poste T31* counts no 503 of them."""
-_COUNTED = UNITS | _SINGLE | {"page", "personne", "utilisateur", "salarie"}
+_COUNTED = UNITS | SINGLE
 
 
 def typed_codes(
@@ -232,8 +230,8 @@ def is_called_a_code(found: Sequence[Token], at: int) -> bool:
 
 def is_quantity(number: str, after: str) -> bool:
     """Whether a number says how many, before the folded word `after`: *3 client* may, *12 clients* does, *99 client*
-    does not."""
-    return after in _COUNTED and not (after in _SINGLE and len(number) > 1)
+    does not, for a few alone are written without their plural: *erreur 503 poste T31* counts no 503 of them."""
+    return after in _COUNTED and not (after in SINGLE and len(number) > 1)
 
 
 def _may_be_none(found: Sequence[Token], at: int, run: str) -> bool:

@@ -65,3 +65,31 @@ def test_the_word_of_a_box_is_no_part_of_what_is_searched() -> None:
     for word in ("avertissement", "mise-en-garde", "Mise en garde", "à noter"):
         assert plain(f"> [!{word}] Fumée\n> x").split() == ["Fumée", "x"]
     assert "deux mots" in plain("> [!deux mots] Fumée")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A noter",
+        "à noter",
+        "À NOTER",
+        "Mise en garde",
+        "MISE EN GARDE",
+        "mise_en garde",
+        "précaution",
+        "danger",
+        "maison",
+    ],
+)
+@pytest.mark.parametrize("folds", ["", "-", "+"])
+def test_the_words_for_a_box_are_no_text_of_it(words: str, folds: str) -> None:
+    quote = f"> [!{words}]{folds} Couper"
+    assert "markdown-alert" in render(quote)
+    assert plain(quote) == "Couper"
+
+
+@pytest.mark.parametrize("words", ["A revoir", "mise en place", "mise  en garde", "a b c d e"])
+def test_several_words_that_stand_for_no_box_are_text(words: str) -> None:
+    quote = f"> [!{words}] Couper"
+    assert "markdown-alert" not in render(quote)
+    assert plain(quote) == " ".join(quote[2:].split())

@@ -29,6 +29,26 @@ from tests.examples import examples
         "export const a = async () => {\n}",
         "export const A = ({children, color}) => <span style={{color}}>{children}</span>",
         "export default ({children}) => <div>{children}</div>",
+        "export const a = <div>\n  Bonjour\n</div>",
+        "export const a = <div>\n  l'eau (froide) d'ici } : <b>non</b>\n\n</div>;",
+        "export const a = <>\n  <A b={(c) => c > 1} d='>' />\n  {e ? <B>\n  x\n  </B> : <C/>}\n</>",
+        "export const a = <A\n  b={1}\n/>",
+        "export const a = <A\n  b={1}\n>\n  {/* } */}\n  {`}`} // non\n</A>",
+        "export const A = () => (\n  <div>\n    {b.map((c) => <p>{c}</p>)}\n  </div>\n)",
+        "export const A = () => {\n  return <p>\n    l'eau\n  </p>\n}",
+        "export function A() {\n  return <p>\n    :)\n  </p>\n}",
+        "export const a =\n  <div>\n    x\n  </div>",
+        "export const a = b && <i>\n  x\n</i>",
+        "export const a = b < c",
+        "export const a = b<c>(1)",
+        "export const a = [b < c, d > e]",
+        "import {a,\n  b} from 'x'",
+        'import A, {\n  b as c,\n\n  d,\n} from "x";',
+        "import {a}from 'x'",
+        "export {a} from 'x'",
+        "export {\n  a,\n  default as b,\n} from 'x';",
+        "export * from 'x'",
+        "export * as a from 'x'",
         "export function A()\n{\n  const a = '}'\n\n  return a\n}",
     ],
 )
@@ -50,6 +70,15 @@ def test_an_export_ends_where_it_is_whole(code: str, below: str) -> None:
         "export const a = `\n\nTexte",
         "export const a = /*\n\nTexte",
         "export const a = ]\nTexte",
+        "export const a = <div>\nTexte.",
+        "export const a = <div>\n  Texte.\n</div",
+        "export const a = <div>\n\nTexte.\n</div>",
+        "export const a = <div>\n  <p>\n</div>\n\nTexte.",
+        "import {a,\n  b}\n\nTexte.",
+        "import {a,\n  b\nTexte : non } from 'x'",
+        "export {a} from the list",
+        "export {fichier}",
+        "export * from the list",
         "export des données : (voir)\nTexte.",
     ],
 )
@@ -88,11 +117,13 @@ def test_paragraphs_stay(parts: list[str]) -> None:
     [
         *("export const a = {\n\n", "export const a = {\n", "export const a = {\n  b\n\n", "export const a =\n"),
         *("export const a = /*\n\n", "export const a = `\n\n", "export function a(\n\n", "export const a = 1\n\n"),
+        *("export const a = <div>\n\n", "export const a = <a\n\n", "import {a,\n", "import {\n\n", "import {a,\n\n"),
+        *("1 <a> ", "<a>", "<a ", "</a>", "<", "<a>{", "<a b='", "export {\n\n", "import a, ", "export {a,"),
         *("/*", "\\'", "'", "`", "(", " ", "{/*", "export "),
     ],
 )
 def test_hostile_exports_take_no_time(unit: str) -> None:
-    for before in ("", "export const a = ", "export const ", "export const a = {\n  "):
+    for before in ("", "export const a = ", "export const ", "export const a = {\n  ", "export const a = <b>\n  "):
         begun = time.process_time()
         as_github(before + unit * (200_000 // len(unit)))
         assert time.process_time() - begun < 4
