@@ -112,6 +112,7 @@ def test_paragraphs_stay(parts: list[str]) -> None:
             assert made[at] == part
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [
