@@ -69,6 +69,11 @@ KEYED = {
     "core/topics/collecting.py: self._wordings": "their symptoms",
     "adapters/bounded/__init__.py: self._slow": "articles that took too long, each with its owner, in a build",
     "adapters/keywords/vocabulary.py: self.words": "one vocabulary",
+    "core/articles/modules.py: self.opened": "one block of one article",
+    "core/duty/agenda.py: _months": "one client's snapshot: month → who is on duty",
+    "core/search/named_products.py: _mentions": "one client's snapshot: row of an article → names that it mentions",
+    "core/snapshot.py: language_costs": "one client's snapshot: model → what it makes of sentences of the program",
+    "core/snapshot.py: trigger_vectors": "one client's snapshot: model → its triggers' phrases",
     "core/contract/schemas.py: self._told": "one comparison of two documents",
     "core/faults.py: self._faults": "one file",
     "core/articles/frontmatter.py: self._stack": "one file",
@@ -109,15 +114,22 @@ def _memos(path: Path) -> Iterator[str]:
 
 
 def _growing(path: Path) -> Iterator[str]:
-    """Empty, or copied, collections that an object or a module begins with."""
+    """Empty, or copied, collections that an object or a module begins with, and what a dataclass remembers."""
     tree = ast.parse(path.read_text("utf-8"))
     for node in ast.walk(tree):
         if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
             continue
         target = ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
         is_made = isinstance(node.value, ast.Call) and _called(node.value) in GROWING
-        if (node in tree.body or target.startswith("self.")) and (is_made or ast.unparse(node.value) in ("{}", "[]")):
+        is_first = node in tree.body or target.startswith("self.")
+        if (is_first and (is_made or ast.unparse(node.value) in ("{}", "[]"))) or _remembers(node.value):
             yield target
+
+
+def _remembers(value: ast.expr) -> bool:
+    """Whether a field begins as a collection and is left out where objects are compared: it is none of their values."""
+    said = {one.arg: ast.unparse(one.value) for one in value.keywords} if isinstance(value, ast.Call) else {}
+    return "default_factory" in said and said.get("compare") == "False"
 
 
 def _called(node: ast.expr) -> str:
